@@ -1,0 +1,221 @@
+/*
+ * xap: the part of Xapian we use, in C.  Reading side; for writing see xapw.h.
+ *
+ * Conventions
+ *  1. Handles are opaque.  xap_X_free(&x) releases one and sets it to NULL;
+ *     it accepts a pointer to NULL.
+ *  2. Strings are bytes with a length.  The callee copies; nothing is kept.
+ *  3. What can fail returns 0 or -1 and takes a struct xap_error last: filled
+ *     on failure, untouched on success.  Outputs are untouched on failure.
+ *  4. No exception leaves this library.
+ *  5. Pointers inside a result live as long as the result.
+ *  6. One handle, one thread.
+ */
+#ifndef XAP_H
+#define XAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define XAP_NOEXCEPT noexcept
+/* xap_stats and xap_match are both a struct and a function, as C allows. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+extern "C" {
+#else
+#define XAP_NOEXCEPT
+#endif
+
+enum xap_code {
+	XAP_OK,
+	XAP_BUSY,		/* another writer holds the lock */
+	XAP_MODIFIED,		/* changed while read: reopen and try again */
+	XAP_NOINDEX,		/* nothing there to open */
+	XAP_CORRUPT,		/* damaged, or not readable */
+	XAP_ABSENT,		/* no such document */
+	XAP_INVALID,		/* the caller asked for what cannot be */
+	XAP_NOSPACE,		/* the disk is full */
+	XAP_IO,			/* another failure to read or write */
+	XAP_NOMEM,
+	XAP_BUG,
+};
+
+struct xap_error {		/* the caller's; nothing to free */
+	enum xap_code code;
+	char msg[240];
+};
+
+struct xap_str {
+	const char *s;
+	size_t len;
+};
+
+/* ---- database ---- */
+
+struct xap_db;
+
+/* Open a database directory or a stub file (which may list several). */
+int xap_open(const char *path, struct xap_db **out, struct xap_error *) XAP_NOEXCEPT;
+void xap_db_free(struct xap_db **) XAP_NOEXCEPT;
+int xap_reopen(struct xap_db *, struct xap_error *) XAP_NOEXCEPT;
+
+struct xap_stats {
+	uint32_t documents;
+	uint32_t last_docid;
+	double average_length;	/* in terms */
+};
+int xap_stats(const struct xap_db *, struct xap_stats *, struct xap_error *) XAP_NOEXCEPT;
+/* The number of documents that hold the term; 0 if none does. */
+int xap_term_freq(const struct xap_db *, const char *term, size_t len,
+    uint32_t *out, struct xap_error *) XAP_NOEXCEPT;
+
+/*
+ * Bytes, as a handle of their own: metadata, document data.
+ */
+struct xap_bytes;
+struct xap_str xap_bytes_get(const struct xap_bytes *) XAP_NOEXCEPT;
+void xap_bytes_free(struct xap_bytes **) XAP_NOEXCEPT;
+
+/* The value of a metadata key; empty if it is not set. */
+int xap_metadata(const struct xap_db *, const char *key, size_t len,
+    struct xap_bytes **out, struct xap_error *) XAP_NOEXCEPT;
+/* The data of a document; -1 with XAP_ABSENT if there is none. */
+int xap_data(const struct xap_db *, uint32_t docid, struct xap_bytes **out,
+    struct xap_error *) XAP_NOEXCEPT;
+/* A value slot of a document; empty if not set. */
+int xap_value(const struct xap_db *, uint32_t docid, uint32_t slot,
+    struct xap_bytes **out, struct xap_error *) XAP_NOEXCEPT;
+
+/*
+ * A flat list of numbers: positions or document ids, ascending.
+ */
+struct xap_list;
+size_t xap_list_count(const struct xap_list *) XAP_NOEXCEPT;
+const uint32_t *xap_list_items(const struct xap_list *) XAP_NOEXCEPT;
+void xap_list_free(struct xap_list **) XAP_NOEXCEPT;
+
+/* Where a term stands in a document; empty if it does not, or has no positions. */
+int xap_positions(const struct xap_db *, uint32_t docid, const char *term,
+    size_t len, struct xap_list **out, struct xap_error *) XAP_NOEXCEPT;
+/* The documents that hold a term; the empty term: all documents. */
+int xap_postings(const struct xap_db *, const char *term, size_t len,
+    struct xap_list **out, struct xap_error *) XAP_NOEXCEPT;
+
+/*
+ * Terms in byte order, each with a number: the terms that begin with prefix
+ * (the number is how many documents hold it), or those of one document (the
+ * number is the frequency within the document).
+ */
+struct xap_terms;
+struct xap_term {
+	struct xap_str term;
+	uint32_t freq;
+};
+/* At most max terms, 0 for all; those that come first. */
+int xap_terms_with_prefix(const struct xap_db *, const char *prefix, size_t len,
+    size_t max, struct xap_terms **out, struct xap_error *) XAP_NOEXCEPT;
+int xap_terms_of(const struct xap_db *, uint32_t docid, struct xap_terms **out,
+    struct xap_error *) XAP_NOEXCEPT;
+size_t xap_terms_count(const struct xap_terms *) XAP_NOEXCEPT;
+const struct xap_term *xap_terms_items(const struct xap_terms *) XAP_NOEXCEPT;
+void xap_terms_free(struct xap_terms **) XAP_NOEXCEPT;
+
+/* ---- queries ---- */
+
+/*
+ * A query is a tree.  Constructors that take queries copy them (cheaply:
+ * trees are shared inside), so the parts are still the caller's to free.
+ */
+struct xap_query;
+
+enum xap_op {
+	XAP_AND,
+	XAP_OR,
+	XAP_AND_NOT,		/* the first, and none of the others */
+	XAP_AND_MAYBE,		/* the first; the others only add weight */
+	XAP_FILTER,		/* all; only the first has weight */
+	XAP_NEAR,		/* all within a window, in any order */
+	XAP_PHRASE,		/* all within a window, in this order */
+	XAP_SYNONYM,		/* any; weighted as if they were one term */
+	XAP_MAX,		/* any; the greatest weight counts */
+};
+
+int xap_query_term(const char *term, size_t len, struct xap_query **out,
+    struct xap_error *) XAP_NOEXCEPT;
+int xap_query_all(struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
+int xap_query_none(struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
+/*
+ * Combine n queries.  window counts for XAP_NEAR and XAP_PHRASE only; 0 is n.
+ * XAP_NEAR and XAP_PHRASE take terms, or XAP_OR or XAP_SYNONYM of terms.
+ * XAP_MAX takes at most two: more crash xapian-core 1.4.22 inside an OR, and
+ * are refused with XAP_INVALID.
+ */
+int xap_query_op(enum xap_op, const struct xap_query *const *, size_t n,
+    uint32_t window, struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
+/* Documents whose value in slot lies in begin..end, bytes compared, both
+ * included; end NULL is without end.  An empty value lies in no range whose
+ * begin is not empty. */
+int xap_query_range(uint32_t slot, const char *begin, size_t nbegin,
+    const char *end, size_t nend, struct xap_query **out,
+    struct xap_error *) XAP_NOEXCEPT;
+/* Any term that begins with prefix, at most max of them, as a synonym. */
+int xap_query_prefix(const char *prefix, size_t len, uint32_t max,
+    struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
+/* The weights of q times factor (0: a filter without weight). */
+int xap_query_scale(const struct xap_query *q, double factor,
+    struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
+void xap_query_free(struct xap_query **) XAP_NOEXCEPT;
+
+/* ---- matching ---- */
+
+enum xap_sort {
+	XAP_SORT_RELEVANCE,
+	XAP_SORT_VALUE,		/* by sort_slot, then relevance */
+};
+
+struct xap_want {
+	uint32_t first;		/* rank of the first hit wanted, from 0 */
+	uint32_t count;		/* hits wanted; 0: totals and counts only */
+	enum xap_sort sort;
+	uint32_t sort_slot;
+	bool sort_reverse;	/* greatest value first */
+	double k1, k2, k3, b, min_normlen;	/* BM25 */
+	/* Value slots to count over all matches, exactly. */
+	const uint32_t *count_slots;
+	size_t ncount_slots;
+};
+
+struct xap_hit {
+	uint32_t docid;
+	double weight;
+};
+
+struct xap_count {
+	struct xap_str value;	/* as stored in the slot; never empty */
+	uint32_t docs;
+};
+
+/*
+ * The answer: hits in order, the exact number of matches, and for each slot
+ * of count_slots its values with the number of matching documents.
+ */
+struct xap_match;
+
+int xap_match(const struct xap_db *, const struct xap_query *,
+    const struct xap_want *, struct xap_match **out, struct xap_error *) XAP_NOEXCEPT;
+uint32_t xap_match_total(const struct xap_match *) XAP_NOEXCEPT;
+size_t xap_match_count(const struct xap_match *) XAP_NOEXCEPT;
+const struct xap_hit *xap_match_hits(const struct xap_match *) XAP_NOEXCEPT;
+/* The counts of count_slots[i]; *n is set to their number. */
+const struct xap_count *xap_match_counts(const struct xap_match *, size_t i,
+    size_t *n) XAP_NOEXCEPT;
+void xap_match_free(struct xap_match **) XAP_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#pragma GCC diagnostic pop
+#endif
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * xapw: the part of Xapian we use, in C.  Writing side.
+ *
+ * The conventions are those of xap.h.  Only one writer can have a database
+ * open; a second gets XAP_BUSY.
+ */
+#ifndef XAPW_H
+#define XAPW_H
+
+#include "xap.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct xapw_db;
+
+/*
+ * One whole document, as flat arrays.  Terms are in ascending byte order,
+ * without doubles, each at most 245 bytes; positions are one array in which
+ * the i-th term owns the next npos of them, ascending.
+ */
+struct xapw_term {
+	const char *s;
+	size_t len;
+	uint32_t wdf;		/* frequency within the document */
+	uint32_t npos;
+};
+
+struct xapw_value {
+	uint32_t slot;
+	const char *s;
+	size_t len;
+};
+
+struct xapw_doc {
+	const struct xapw_term *terms;
+	size_t nterms;
+	const uint32_t *positions;
+	size_t npositions;
+	const struct xapw_value *values;
+	size_t nvalues;
+	const char *data;
+	size_t ndata;
+};
+
+/* Create an empty database in directory path, which must not exist. */
+int xapw_create(const char *path, struct xapw_db **out, struct xap_error *) XAP_NOEXCEPT;
+/* Open an existing one for writing. */
+int xapw_open(const char *path, struct xapw_db **out, struct xap_error *) XAP_NOEXCEPT;
+/* Close; changes that were not committed are lost. */
+void xapw_free(struct xapw_db **) XAP_NOEXCEPT;
+
+/* Add a document; *docid may be NULL. */
+int xapw_add(struct xapw_db *, const struct xapw_doc *, uint32_t *docid,
+    struct xap_error *) XAP_NOEXCEPT;
+/* Delete all documents that hold the term. */
+int xapw_delete_term(struct xapw_db *, const char *term, size_t len,
+    struct xap_error *) XAP_NOEXCEPT;
+/* An empty value removes the key. */
+int xapw_set_metadata(struct xapw_db *, const char *key, size_t nkey,
+    const char *value, size_t nvalue, struct xap_error *) XAP_NOEXCEPT;
+int xapw_commit(struct xapw_db *, struct xap_error *) XAP_NOEXCEPT;
+
+/*
+ * Compact n databases into one new one at path out; document ids are given
+ * anew in the order of the sources.  Where two sources have one metadata key,
+ * the first wins.
+ */
+int xapw_compact(const char *const *sources, size_t n, const char *out,
+    struct xap_error *) XAP_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,92 @@
+#include <config.h>
+
+#include "base/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	int exit;
+	int http;
+} kinds[] = {
+	[ERROR_NONE]	 = {  0, 200 },
+	[ERROR_QUERY]	 = {  2, 400 },
+	[ERROR_ABSENT]	 = {  1, 404 },
+	[ERROR_DOCUMENT] = { 74, 500 },
+	[ERROR_REFUSED]	 = { 65, 503 },
+	[ERROR_NOINDEX]	 = { 66, 503 },
+	[ERROR_INDEX]	 = { 69, 503 },
+	[ERROR_BUG]	 = { 70, 500 },
+	[ERROR_SPACE]	 = { 73, 500 },
+	[ERROR_IO]	 = { 74, 500 },
+	[ERROR_BUSY]	 = { 75, 503 },
+	[ERROR_CONFIG]	 = { 78, 500 },
+};
+
+/* Do not leave half a UTF-8 character at the end of a cut message. */
+static void
+trim_utf8(char *s, size_t size)
+{
+	size_t n = strlen(s), start;
+
+	if (n + 1 < size)
+		return;
+	for (start = n; start > 0 && (s[start - 1] & 0xC0) == 0x80; start--)
+		;
+	if (start > 0 && (s[start - 1] & 0xC0) == 0xC0)
+		start--;
+	s[start] = '\0';
+}
+
+static int
+set(struct error *err, enum error_kind kind, const char *fmt, va_list ap,
+    const char *cause)
+{
+	/* The message may quote the one it replaces. */
+	char msg[sizeof err->msg];
+	int n = vsnprintf(msg, sizeof msg, fmt, ap);
+
+	if (cause != NULL && n >= 0 && (size_t)n < sizeof msg)
+		snprintf(msg + n, sizeof msg - (size_t)n, ": %s", cause);
+	trim_utf8(msg, sizeof msg);
+	err->kind = kind;
+	memcpy(err->msg, msg, sizeof msg);
+	return -1;
+}
+
+int
+error_set(struct error *err, enum error_kind kind, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	set(err, kind, fmt, ap, NULL);
+	va_end(ap);
+	return -1;
+}
+
+int
+error_errno(struct error *err, enum error_kind kind, const char *fmt, ...)
+{
+	va_list ap;
+	const char *cause = strerror(errno);
+
+	va_start(ap, fmt);
+	set(err, kind, fmt, ap, cause);
+	va_end(ap);
+	return -1;
+}
+
+int
+error_exit_status(enum error_kind kind)
+{
+	return kinds[kind].exit;
+}
+
+int
+error_http_status(enum error_kind kind)
+{
+	return kinds[kind].http;
+}

@@ -1,0 +1,44 @@
+/*
+ * error: what went wrong, for whom.
+ *
+ * A kind exists only where a caller acts on it; each has one exit status and
+ * one HTTP status, in the table in error.c.  Messages name the thing and the
+ * cause, without a full stop.  ERROR_QUERY and ERROR_ABSENT speak Dutch (a
+ * visitor reads them), the others English (an operator does).
+ */
+#ifndef ERROR_H
+#define ERROR_H
+
+#include "base/mem.h"
+
+enum error_kind {
+	ERROR_NONE,
+	ERROR_QUERY,		/* the question or the usage is wrong */
+	ERROR_ABSENT,		/* no such document */
+	ERROR_DOCUMENT,		/* this file cannot be read */
+	ERROR_REFUSED,		/* a guard stands in the way */
+	ERROR_NOINDEX,		/* there is no index */
+	ERROR_INDEX,		/* damaged, or made with other analysis or fields */
+	ERROR_BUG,		/* cannot happen, and did */
+	ERROR_SPACE,		/* cannot create, or no space */
+	ERROR_IO,		/* input or output failed */
+	ERROR_BUSY,		/* another writer holds the lock */
+	ERROR_CONFIG,		/* the configuration is wrong */
+};
+
+struct error {
+	enum error_kind kind;
+	char msg[512];		/* UTF-8, cut at a character if need be */
+};
+
+#define ERROR_INIT { ERROR_NONE, "" }
+
+/* Fill *err and return -1, so that `return error_set(...)` is one line. */
+int error_set(struct error *, enum error_kind, const char *fmt, ...) PRINTF(3, 4);
+/* The same with ": " and the text of errno behind the message. */
+int error_errno(struct error *, enum error_kind, const char *fmt, ...) PRINTF(3, 4);
+
+int error_exit_status(enum error_kind);
+int error_http_status(enum error_kind);
+
+#endif

@@ -1,0 +1,358 @@
+#include <config.h>
+
+#include "cmd/builder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "dutch/analyse.h"
+#include "gather/extract.h"
+#include "index/writer.h"
+#include "model/entry.h"
+
+/*
+ * Bytes of files in a shard: PERFORMANCE.md 5 found 25 to 50 MB of text best;
+ * memory grows with it.  At least so many shards a worker, so that none waits
+ * long for another at the end.
+ */
+#define SHARD_BYTES	((uint64_t)24 << 20)
+#define SHARDS_PER_JOB	3
+#define SHARD_MIN_BYTES	((uint64_t)512 << 10)
+
+/* When so many different words are known, they are forgotten. */
+#define MAX_WORDS	400000
+
+/* What a worker tells; smaller than PIPE_BUF, so never torn. */
+struct message {
+	enum { MESSAGE_DOCUMENT, MESSAGE_ERROR } what;
+	size_t document;	/* index in build->files */
+	struct built built;
+	struct error error;
+};
+_Static_assert(sizeof(struct message) <= 4096, "a message fits PIPE_BUF");
+
+struct shard {
+	size_t begin, end;	/* in build->files */
+};
+
+struct worker {
+	const struct build *build;
+	int out;
+	struct analyser *analyser;
+	struct entry_builder *entries;
+	struct extractor *extractor;
+};
+
+/* ---- shards ---- */
+
+char *
+shard_path(const char *work_dir, size_t shard)
+{
+	return xasprintf("%s/shard-%zu", work_dir, shard);
+}
+
+static uint64_t
+file_bytes(const struct build *b, size_t i)
+{
+	return b->corpus->files[b->files[i]].entry->stamp.size_bytes;
+}
+
+static struct shard *
+cut_shards(const struct build *b, size_t *count)
+{
+	struct shard *shards = NULL;
+	size_t n = 0, cap = 0, i;
+	uint64_t all = 0, bytes = 0, limit;
+
+	for (i = 0; i < b->nfiles; i++)
+		all += file_bytes(b, i);
+	limit = all / (SHARDS_PER_JOB * b->jobs);
+	if (limit < SHARD_MIN_BYTES)
+		limit = SHARD_MIN_BYTES;
+	if (limit > SHARD_BYTES)
+		limit = SHARD_BYTES;
+	for (i = 0; i < b->nfiles; i++) {
+		if (n == 0 || bytes >= limit) {
+			GROW(shards, n, cap);
+			shards[n++] = (struct shard){ i, i };
+			bytes = 0;
+		}
+		bytes += file_bytes(b, i);
+		shards[n - 1].end = i + 1;
+	}
+	*count = n;
+	return shards;
+}
+
+/* ---- a worker ---- */
+
+static enum extract_status
+status_of_errno(int error)
+{
+	switch (error) {
+	case EACCES:
+	case EPERM:
+		return EXTRACT_DENIED;
+	case ELOOP:
+	case EXDEV:
+	case EINVAL:
+		return EXTRACT_NOT_REGULAR;
+	case ENOENT:
+	case ENOTDIR:
+		return EXTRACT_CHANGED;
+	default:
+		return EXTRACT_IO;
+	}
+}
+
+static int
+read_file(struct worker *w, const struct corpus_file *f, struct extracted *ex,
+    struct error *err)
+{
+	const struct walk *walk = &w->build->corpus->walk;
+	struct stamp now;
+	int fd = -1, sidecar = -1, rc, error;
+
+	if (f->sidecar != NULL)
+		sidecar = walk_open(walk, f->sidecar->path, &now);
+	if (f->entry->kind != WALK_FILE)
+		errno = EINVAL;
+	else
+		fd = walk_open(walk, f->entry->path, &now);
+	error = errno;
+	/* What a sidecar says counts for a file that cannot be read, too. */
+	rc = extractor_read(w->extractor, fd, sidecar, ex, err);
+	if (fd == -1 && rc == 0) {
+		ex->status = status_of_errno(error);
+		snprintf(ex->reason, sizeof ex->reason, "%s",
+		    f->entry->kind != WALK_FILE ? "" : strerror(error));
+	}
+	if (fd != -1)
+		close(fd);
+	if (sidecar != -1)
+		close(sidecar);
+	return rc;
+}
+
+static void
+add_copies(const struct corpus *c, const struct corpus_file *f, struct doc *doc)
+{
+	size_t i;
+
+	if (f->ncopies == 0)
+		return;
+	doc->ook_als = xcalloc(f->ncopies, sizeof *doc->ook_als);
+	for (i = 0; i < f->ncopies; i++)
+		doc->ook_als[doc->nook_als++] =
+		    xstrdup(c->files[f->copies[i]].entry->path);
+}
+
+static int
+tell(struct worker *w, const struct message *m)
+{
+	ssize_t n;
+
+	do
+		n = write(w->out, m, sizeof *m);
+	while (n == -1 && errno == EINTR);
+	return n == sizeof *m ? 0 : -1;
+}
+
+static int
+build_document(struct worker *w, struct writer *writer, size_t number,
+    struct error *err)
+{
+	const struct corpus *c = w->build->corpus;
+	const struct corpus_file *f = &c->files[w->build->files[number]];
+	CLEAN(doc_clear) struct doc doc = { 0 };
+	CLEAN(extracted_clear) struct extracted ex = { 0 };
+	struct message m = { .what = MESSAGE_DOCUMENT, .document = number };
+
+	if (read_file(w, f, &ex, err) == -1)
+		return -1;
+	m.built.status = ex.status;
+	memcpy(m.built.reason, ex.reason, sizeof m.built.reason);
+	portal_fill(w->build->portal, f->entry->path, &ex, &doc);
+	add_copies(c, f, &doc);
+	m.built.text_bytes = doc.text.len;
+	snprintf(m.built.id, sizeof m.built.id, "%s", doc.id);
+	if (writer_put(writer, &doc, entry_build(w->entries, &doc), err) == -1)
+		return -1;
+	if (tell(w, &m) == -1)
+		return error_errno(err, ERROR_IO, "cannot write to the parent");
+	return 0;
+}
+
+static int
+build_shard(struct worker *w, const struct shard *s, size_t number,
+    struct error *err)
+{
+	CLEAN(str_free) char *path = shard_path(w->build->work_dir, number);
+	CLEAN(writer_free) struct writer *writer = NULL;
+	size_t i;
+
+	if (writer_create(path, w->build->number, (uint32_t)number, &writer,
+	    err) == -1)
+		return -1;
+	for (i = s->begin; i < s->end; i++) {
+		if (build_document(w, writer, i, err) == -1)
+			return -1;
+		if (word_count(w->analyser) > MAX_WORDS)
+			analyser_forget(w->analyser);
+	}
+	return writer_commit(writer, err);
+}
+
+static int
+work(struct worker *w, const struct shard *shards, size_t nshards,
+    atomic_size_t *next, struct error *err)
+{
+	size_t i;
+
+	if (analyser_open(&w->analyser, err) == -1)
+		return -1;
+	entry_builder_open(w->analyser, &w->entries);
+	if (extractor_start(w->build->extractor, &extract_limits_default,
+	    &w->extractor, err) == -1)
+		return -1;
+	while ((i = atomic_fetch_add(next, 1)) < nshards)
+		if (build_shard(w, &shards[i], i, err) == -1)
+			return -1;
+	extractor_free(&w->extractor);
+	return 0;
+}
+
+static _Noreturn void
+worker_main(const struct build *b, const struct shard *shards, size_t nshards,
+    atomic_size_t *next, int out)
+{
+	struct worker w = { .build = b, .out = out };
+	struct message m = { .what = MESSAGE_ERROR };
+
+	if (work(&w, shards, nshards, next, &m.error) == 0)
+		_exit(0);
+	tell(&w, &m);
+	_exit(1);
+}
+
+/* ---- the parent ---- */
+
+static pid_t
+start_worker(const struct build *b, const struct shard *shards, size_t nshards,
+    atomic_size_t *next, const int pipe_fds[2])
+{
+	pid_t parent = getpid(), pid = fork();
+
+	if (pid != 0)
+		return pid;
+	/* A worker does not outlive the job that it works for. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	close(pipe_fds[0]);
+	worker_main(b, shards, nshards, next, pipe_fds[1]);
+}
+
+/* Take in messages until all workers have closed the pipe. */
+static int
+listen_to_workers(const struct build *b, int in, struct built *out,
+    struct error *err)
+{
+	struct message m;
+	size_t done = 0, got = 0;
+	ssize_t n;
+	int rc = 0;
+
+	for (;;) {
+		n = read(in, (char *)&m + got, sizeof m - got);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return rc;
+		got += (size_t)n;
+		if (got < sizeof m)
+			continue;
+		got = 0;
+		if (m.what == MESSAGE_ERROR) {
+			if (rc == 0)
+				*err = m.error;
+			rc = -1;
+		} else {
+			out[m.document] = m.built;
+			if (b->progress != NULL)
+				b->progress(++done, b->nfiles);
+		}
+	}
+}
+
+static int
+reap_workers(const pid_t *pids, size_t n, int rc, struct error *err)
+{
+	size_t i;
+	int status;
+
+	for (i = 0; i < n; i++) {
+		while (waitpid(pids[i], &status, 0) == -1 && errno == EINTR)
+			;
+		if (rc == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
+			rc = error_set(err, ERROR_BUG,
+			    "a process that builds the index ended %s %d",
+			    WIFSIGNALED(status) ? "by signal" : "with status",
+			    WIFSIGNALED(status) ? WTERMSIG(status) :
+			    WEXITSTATUS(status));
+	}
+	return rc;
+}
+
+static int
+run_workers(const struct build *b, const struct shard *shards, size_t nshards,
+    atomic_size_t *next, struct built *out, struct error *err)
+{
+	size_t jobs = b->jobs < nshards ? b->jobs : nshards, n;
+	CLEAN(str_free) char *memory = xcalloc(jobs, sizeof(pid_t));
+	pid_t *pids = (pid_t *)(void *)memory;
+	int fds[2], rc = 0;
+
+	if (pipe2(fds, O_CLOEXEC) == -1)
+		return error_errno(err, ERROR_IO, "cannot make a pipe");
+	for (n = 0; n < jobs; n++)
+		if ((pids[n] = start_worker(b, shards, nshards, next, fds)) == -1) {
+			rc = error_errno(err, ERROR_IO, "cannot start a process");
+			break;
+		}
+	close(fds[1]);
+	if (listen_to_workers(b, fds[0], out, err) == -1)
+		rc = -1;
+	close(fds[0]);
+	return reap_workers(pids, n, rc, err);
+}
+
+int
+build_shards(const struct build *b, struct built *out, size_t *nshards,
+    struct error *err)
+{
+	size_t n;
+	struct shard *shards = cut_shards(b, &n);
+	atomic_size_t *next = mmap(NULL, sizeof *next, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int rc;
+
+	if (next == MAP_FAILED) {
+		free(shards);
+		return error_errno(err, ERROR_IO, "cannot share memory");
+	}
+	rc = run_workers(b, shards, n, next, out, err);
+	munmap(next, sizeof *next);
+	free(shards);
+	*nshards = n;
+	return rc;
+}

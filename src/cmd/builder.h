@@ -1,0 +1,55 @@
+/*
+ * builder: documents to shards, by several processes side by side.
+ *
+ * The documents are cut into shards of bounded size, in order, so that the
+ * same corpus always gives the same shards.  Each worker process takes shards
+ * from a common counter, reads their documents with an extractor of its own
+ * and writes one database a shard.  Workers tell the parent what became of
+ * each document through a pipe.
+ *
+ * Used by cmd/index.c.
+ */
+#ifndef BUILDER_H
+#define BUILDER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "cmd/corpus.h"
+#include "formats/format.h"
+#include "gather/portal.h"
+
+/* What became of a document. */
+struct built {
+	enum extract_status status;
+	char reason[160];
+	char id[256];		/* cut if longer */
+	uint64_t text_bytes;
+};
+
+struct build {
+	const struct corpus *corpus;
+	const size_t *files;	/* which files of the corpus, in order */
+	size_t nfiles;
+	const struct portal *portal;
+	const char *work_dir;
+	uint32_t number;	/* of the generation being built */
+	unsigned jobs;
+	const char *extractor;	/* path of naslag-extract */
+	/* Called after each document; may be NULL. */
+	void (*progress)(size_t done, size_t all);
+};
+
+/*
+ * Build the shards work_dir/shard-0, shard-1, ...: *nshards of them.  out has
+ * room for nfiles.  Returns -1 when a worker failed; what went wrong with a
+ * document is in out, not an error.
+ */
+int build_shards(const struct build *, struct built *out, size_t *nshards,
+    struct error *);
+
+/* The path of a shard; the caller frees it. */
+char *shard_path(const char *work_dir, size_t shard);
+
+#endif

@@ -1,0 +1,487 @@
+#include <config.h>
+
+#include <ctype.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/tsv.h"
+#include "cmd/builder.h"
+#include "cmd/command.h"
+#include "cmd/corpus.h"
+#include "cmd/report.h"
+#include "gather/extract.h"
+#include "index/generation.h"
+#include "index/store.h"
+#include "index/writer.h"
+#include "model/plan.h"
+
+/* More deletions than this share of the files are taken for an accident. */
+#define MAX_DELETED_PERCENT 10
+
+static const struct option index_options[] = {
+	{ "rebuild", NULL, "build from nothing, without the present index" },
+	{ "dry-run", NULL, "only say what would be done" },
+	{ "jobs", "N", "work with N processes [one a processor]" },
+	{ "accept", NULL, "publish even if many documents vanished" },
+	{ "report", "FILE", "write the run as JSON to FILE" },
+	{ NULL, NULL, NULL },
+};
+
+/* Everything a run knows, in the order in which it comes to know it. */
+struct run {
+	const char *root;	/* of the corpus, as given */
+	char *corpus_path;	/* absolute */
+	unsigned jobs;
+	bool is_rebuild, is_dry, is_accepted;
+	struct timespec begun;
+	struct portal *portal;
+	struct analyser *analyser;
+	struct generation generation;
+	struct store *live;	/* NULL: none, or not wanted */
+	struct files known;	/* of the live generation */
+	struct corpus corpus;
+	struct stamped *disk, *indexed;
+	struct plan plan;
+	size_t *todo;		/* files of the corpus to read */
+	size_t ntodo;
+	struct built *built;	/* what became of them */
+	size_t nshards;
+	struct files files;	/* of the new generation */
+	struct report report;
+};
+
+static void
+run_clear(struct run *r)
+{
+	free(r->corpus_path);
+	portal_free(&r->portal);
+	store_free(&r->live);
+	analyser_free(&r->analyser);
+	generation_end(&r->generation);
+	files_clear(&r->known);
+	corpus_clear(&r->corpus);
+	free(r->disk);
+	free(r->indexed);
+	plan_clear(&r->plan);
+	free(r->todo);
+	free(r->built);
+	files_clear(&r->files);
+}
+
+static double
+seconds_since(const struct timespec *begun)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - begun->tv_sec) +
+	    (double)(now.tv_nsec - begun->tv_nsec) / 1e9;
+}
+
+/* ---- what has to be done ---- */
+
+static uint64_t
+documents_version(const struct run *r)
+{
+	uint64_t h = portal_hash(r->portal);
+
+	h = hash_str(h, extractor_version());
+	return hash_str(h, PACKAGE_VERSION);
+}
+
+static int
+open_live(struct run *r, const char *index, struct error *err)
+{
+	if (r->generation.live == 0 || r->is_rebuild)
+		return 0;
+	if (store_open(index, r->analyser, &r->live, err) == -1)
+		return -1;
+	return files_read(r->generation.live_dir, &r->known, err);
+}
+
+static void
+make_plan(struct run *r)
+{
+	size_t n = 0, i;
+
+	r->disk = xcalloc(r->corpus.count, sizeof *r->disk);
+	for (i = 0; i < r->corpus.count; i++)
+		r->disk[i] = (struct stamped){
+			r->corpus.files[i].entry->path, r->corpus.files[i].stamp
+		};
+	r->indexed = xcalloc(r->known.count, sizeof *r->indexed);
+	for (i = 0; i < r->known.count; i++)
+		r->indexed[n++] = (struct stamped){
+			r->known.items[i].path, r->known.items[i].stamp
+		};
+	plan_make(r->disk, r->corpus.count, r->indexed, n, &r->plan);
+	/* What cannot be seen is not gone. */
+	for (i = 0; i < r->plan.nsteps; i++) {
+		struct plan_step *s = &r->plan.steps[i];
+
+		if (s->what == PLAN_DELETE && corpus_is_unknown(&r->corpus,
+		    r->indexed[s->index].path)) {
+			s->what = NPLANS;
+			r->plan.counts[PLAN_DELETE]--;
+			r->report.unknown++;
+		}
+	}
+}
+
+static int
+check_guards(const struct run *r, struct error *err)
+{
+	size_t deleted = r->plan.counts[PLAN_DELETE];
+
+	if (r->corpus.count == 0 && r->report.unknown == 0)
+		return error_set(err, ERROR_REFUSED,
+		    "the corpus %s holds no files, so nothing was changed",
+		    r->root);
+	if (!r->is_accepted && deleted * 100 > r->known.count *
+	    MAX_DELETED_PERCENT)
+		return error_set(err, ERROR_REFUSED, "%zu of %zu files are gone "
+		    "from %s, so nothing was changed; --accept deletes them from "
+		    "the index", deleted, r->known.count, r->root);
+	return 0;
+}
+
+static void
+list_todo(struct run *r)
+{
+	size_t i;
+
+	r->todo = xcalloc(r->corpus.count, sizeof *r->todo);
+	for (i = 0; i < r->plan.nsteps; i++) {
+		const struct plan_step *s = &r->plan.steps[i];
+
+		if ((s->what == PLAN_ADD || s->what == PLAN_UPDATE) &&
+		    r->corpus.files[s->disk].copy_of == CORPUS_NONE)
+			r->todo[r->ntodo++] = s->disk;
+	}
+}
+
+/* ---- doing it ---- */
+
+/* On a terminal only, and at most ten times a second. */
+static void
+show_progress(size_t done, size_t all)
+{
+	static struct timespec last;
+	static int is_terminal = -1;
+
+	if (is_terminal == -1)
+		is_terminal = isatty(STDERR_FILENO);
+	if (!is_terminal || (done < all && last.tv_sec != 0 &&
+	    seconds_since(&last) < 0.1))
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &last);
+	fprintf(stderr, "\r%zu of %zu documents (%zu %%)%s", done, all,
+	    all > 0 ? done * 100 / all : 100, done == all ? "\r\033[K" : "");
+	fflush(stderr);
+}
+
+static const char *
+extractor_path(void)
+{
+	const char *path = getenv("NASLAG_EXTRACT");
+
+	return path != NULL ? path : PKGLIBEXECDIR "/naslag-extract";
+}
+
+static int
+build(struct run *r, struct error *err)
+{
+	struct build b = {
+		.corpus = &r->corpus, .files = r->todo, .nfiles = r->ntodo,
+		.portal = r->portal, .work_dir = r->generation.work_dir,
+		.number = r->generation.number, .jobs = r->jobs,
+		.extractor = extractor_path(), .progress = show_progress,
+	};
+
+	r->built = xcalloc(r->ntodo, sizeof *r->built);
+	if (r->ntodo == 0)
+		return 0;
+	return build_shards(&b, r->built, &r->nshards, err);
+}
+
+static void
+add_file(struct run *r, size_t disk, const struct file *old,
+    const struct built *b)
+{
+	const struct corpus_file *f = &r->corpus.files[disk];
+	struct file new = {
+		.path = f->entry->path, .raw_stamp = f->raw_stamp,
+		.stamp = f->stamp,
+	};
+
+	memcpy(new.digest, f->digest, sizeof new.digest);
+	if (f->copy_of != CORPUS_NONE)
+		new.copy_of = r->corpus.files[f->copy_of].entry->path;
+	else if (b != NULL) {
+		new.status = (char *)(uintptr_t)extract_status_name(b->status);
+		new.reason = (char *)(uintptr_t)b->reason;
+		new.id = (char *)(uintptr_t)b->id;
+	} else {
+		new.status = old->status;
+		new.reason = old->reason;
+		new.id = old->id;
+	}
+	files_add(&r->files, &new);
+}
+
+/* The list of the new generation: the plan's steps are in its order. */
+static void
+list_files(struct run *r)
+{
+	size_t i, next = 0;
+
+	for (i = 0; i < r->plan.nsteps; i++) {
+		const struct plan_step *s = &r->plan.steps[i];
+		const struct built *b = NULL;
+
+		if (s->what == PLAN_DELETE)
+			continue;
+		if (s->what == NPLANS) {
+			files_add(&r->files, &r->known.items[s->index]);
+			continue;
+		}
+		if (next < r->ntodo && r->todo[next] == s->disk &&
+		    s->what != PLAN_KEEP) {
+			b = &r->built[next++];
+			r->report.text_bytes += b->text_bytes;
+		}
+		add_file(r, s->disk, s->what == PLAN_KEEP ?
+		    &r->known.items[s->index] : NULL, b);
+	}
+}
+
+/* A database of facts alone: it comes first when all are compacted. */
+static int
+write_facts(struct run *r, const char *path, struct error *err)
+{
+	CLEAN(writer_free) struct writer *w = NULL;
+	time_t now = time(NULL);
+	struct tm tm;
+	size_t unsearchable = 0, i;
+	struct { const char *key; char value[PATH_MAX]; } facts[] = {
+		{ "fingerprint", "" }, { "generatie", "" }, { "documenten", "" },
+		{ "ondoorzoekbaar", "" }, { "gemaakt", "" }, { "corpus", "" },
+	};
+
+	for (i = 0; i < r->files.count; i++)
+		unsearchable += strcmp(r->files.items[i].status, "ok") != 0;
+	gmtime_r(&now, &tm);
+	snprintf(facts[0].value, PATH_MAX, "%016llx",
+	    (unsigned long long)store_fingerprint(r->analyser));
+	snprintf(facts[1].value, PATH_MAX, "%u", r->generation.number);
+	snprintf(facts[2].value, PATH_MAX, "%zu", r->files.count);
+	snprintf(facts[3].value, PATH_MAX, "%zu", unsearchable);
+	strftime(facts[4].value, PATH_MAX, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	snprintf(facts[5].value, PATH_MAX, "%s", r->corpus_path);
+	if (writer_create(path, r->generation.number, 0xFFFF, &w, err) == -1)
+		return -1;
+	for (i = 0; i < NELEM(facts); i++)
+		if (writer_set_fact(w, facts[i].key, facts[i].value, err) == -1)
+			return -1;
+	return writer_commit(w, err);
+}
+
+/* The live database without what changed or went; NULL if there is none. */
+static int
+prepare_base(struct run *r, char **base, struct error *err)
+{
+	CLEAN(writer_free) struct writer *w = NULL;
+	size_t i;
+
+	*base = NULL;
+	if (r->live == NULL)
+		return 0;
+	if (r->plan.counts[PLAN_UPDATE] + r->plan.counts[PLAN_DELETE] == 0) {
+		*base = xstrdup(r->generation.live_dir);
+		return 0;
+	}
+	*base = xasprintf("%s/base", r->generation.work_dir);
+	if (generation_copy(&r->generation, *base, err) == -1 ||
+	    writer_open(*base, &w, err) == -1)
+		return -1;
+	for (i = 0; i < r->plan.nsteps; i++) {
+		const struct plan_step *s = &r->plan.steps[i];
+
+		if ((s->what == PLAN_UPDATE || s->what == PLAN_DELETE) &&
+		    writer_delete(w, r->live, r->indexed[s->index].path,
+		    err) == -1)
+			return -1;
+	}
+	return writer_commit(w, err);
+}
+
+static int
+compact(struct run *r, const char *out, struct error *err)
+{
+	CLEAN(str_free) char *facts = xasprintf("%s/facts",
+	    r->generation.work_dir);
+	char **sources = xcalloc(r->nshards + 2, sizeof *sources);
+	size_t n = 0, i;
+	int rc;
+
+	sources[n++] = xstrdup(facts);
+	rc = write_facts(r, facts, err);
+	if (rc == 0 && (rc = prepare_base(r, &sources[n], err)) == 0 &&
+	    sources[n] != NULL)
+		n++;
+	for (i = 0; i < r->nshards; i++)
+		sources[n++] = shard_path(r->generation.work_dir, i);
+	if (rc == 0)
+		rc = writer_compact((const char *const *)sources, n, out, err);
+	for (i = 0; i < r->nshards + 2; i++)
+		free(sources[i]);
+	free(sources);
+	return rc;
+}
+
+static int
+publish(struct run *r, struct error *err)
+{
+	CLEAN(str_free) char *built = xasprintf("%s/built",
+	    r->generation.work_dir);
+
+	if (compact(r, built, err) == -1 ||
+	    files_write(&r->files, built, err) == -1 ||
+	    generation_publish(&r->generation, built, err) == -1)
+		return -1;
+	r->report.is_published = true;
+	return 0;
+}
+
+/* ---- the command ---- */
+
+static int
+read_options(struct run *r, const struct settings *settings,
+    const struct arguments *args, struct error *err)
+{
+	const char *jobs = argument_value(args, "jobs");
+
+	r->root = argument_word(args, 0);
+	if (r->root == NULL || argument_word(args, 1) != NULL)
+		return error_set(err, ERROR_QUERY,
+		    "noem één map met documenten: naslag index MAP");
+	r->is_rebuild = argument_given(args, "rebuild");
+	r->is_dry = argument_given(args, "dry-run");
+	r->is_accepted = argument_given(args, "accept");
+	r->jobs = settings->jobs;
+	if (jobs != NULL) {
+		char *end;
+		unsigned long n = strtoul(jobs, &end, 10);
+
+		if (!isdigit((unsigned char)*jobs) || *end != '\0' || n < 1 ||
+		    n > 256)
+			return error_set(err, ERROR_QUERY, "ongeldig getal ‘%s’ "
+			    "voor --jobs; mogelijk is: 1 tot en met 256", jobs);
+		r->jobs = (unsigned)n;
+	}
+	if (r->jobs == 0) {
+		long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+		r->jobs = n > 0 ? (unsigned)n : 1;
+	}
+	return 0;
+}
+
+static void
+print_plan(const struct run *r, struct buf *out)
+{
+	static const char *const names[NPLANS] = {
+		[PLAN_KEEP] = "keep", [PLAN_ADD] = "add",
+		[PLAN_UPDATE] = "update", [PLAN_DELETE] = "delete",
+	};
+	size_t i;
+
+	for (i = 0; i < r->plan.nsteps; i++) {
+		const struct plan_step *s = &r->plan.steps[i];
+
+		if (s->what == PLAN_KEEP || s->what == NPLANS)
+			continue;
+		buf_addf(out, "%s\t%s\n", names[s->what], s->what == PLAN_DELETE ?
+		    r->indexed[s->index].path : r->disk[s->disk].path);
+	}
+	buf_addf(out, "%zu to add, %zu to update, %zu to delete, %zu to keep\n",
+	    r->plan.counts[PLAN_ADD], r->plan.counts[PLAN_UPDATE],
+	    r->plan.counts[PLAN_DELETE], r->plan.counts[PLAN_KEEP]);
+}
+
+static int
+prepare(struct run *r, const char *index, struct error *err)
+{
+	if (corpus_check(r->root, err) == -1 ||
+	    portal_load(&r->portal, err) == -1 ||
+	    analyser_open(&r->analyser, err) == -1 ||
+	    generation_begin(index, &r->generation, err) == -1 ||
+	    open_live(r, index, err) == -1 ||
+	    corpus_read(r->root, &r->known, r->portal, documents_version(r),
+	    &r->corpus, err) == -1)
+		return -1;
+	r->corpus_path = realpath(r->root, NULL);
+	if (r->corpus_path == NULL)
+		r->corpus_path = xstrdup(r->root);
+	make_plan(r);
+	list_todo(r);
+	return 0;
+}
+
+static int
+report(struct run *r, const char *path, struct buf *out, struct error *err)
+{
+	r->report.corpus = r->corpus_path;
+	r->report.generation = r->generation.live;
+	r->report.files = r->report.is_published ? &r->files : &r->known;
+	memcpy(r->report.counts, r->plan.counts, sizeof r->report.counts);
+	r->report.seconds = seconds_since(&r->begun);
+	report_line(&r->report, out);
+	return path != NULL ? report_write(&r->report, path, err) : 0;
+}
+
+static bool
+has_changes(const struct run *r)
+{
+	return r->live == NULL || r->plan.counts[PLAN_ADD] +
+	    r->plan.counts[PLAN_UPDATE] + r->plan.counts[PLAN_DELETE] > 0;
+}
+
+static int
+run(const struct settings *settings, const struct arguments *args,
+    struct buf *out, struct error *err)
+{
+	CLEAN(run_clear) struct run r = { .generation = { .lock_fd = -1 } };
+
+	clock_gettime(CLOCK_MONOTONIC, &r.begun);
+	if (read_options(&r, settings, args, err) == -1 ||
+	    prepare(&r, settings->index, err) == -1)
+		return -1;
+	if (r.is_dry) {
+		print_plan(&r, out);
+		return 0;
+	}
+	if (check_guards(&r, err) == -1)
+		return -1;
+	if (has_changes(&r)) {
+		if (build(&r, err) == -1)
+			return -1;
+		list_files(&r);
+		if (publish(&r, err) == -1)
+			return -1;
+	}
+	return report(&r, argument_value(args, "report"), out, err);
+}
+
+const struct command cmd_index = {
+	.name = "index",
+	.usage = "[--rebuild] [--dry-run] [--jobs=N] [--accept] [--report=FILE] "
+	    "CORPUS",
+	.summary = "bring the index up to date with the files of a directory",
+	.options = index_options,
+	.run = run,
+};

@@ -1,0 +1,159 @@
+#include <config.h>
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/command.h"
+#include "model/lists.h"
+
+static const struct command *const commands[] = {
+	&cmd_index,
+	&cmd_search,
+	&cmd_show,
+	&cmd_terms,
+	&cmd_fields,
+	&cmd_status,
+};
+
+/* Every command has these. */
+static const struct option common_options[] = {
+	{ "index", "DIR", "the directory of the index" },
+	{ "help", NULL, "say how it is used" },
+	{ NULL, NULL, NULL },
+};
+
+static void
+print_help(struct buf *out)
+{
+	size_t i;
+
+	buf_adds(out, "usage: naslag COMMAND [options] [arguments]\n\n");
+	for (i = 0; i < NELEM(commands); i++)
+		buf_addf(out, "  %-8s %s\n", commands[i]->name,
+		    commands[i]->summary);
+	buf_adds(out, "\n'naslag COMMAND --help' tells about one, "
+	    "'man naslag' about all.\n");
+}
+
+static void
+print_options(const struct option *o, struct buf *out)
+{
+	for (; o != NULL && o->name != NULL; o++) {
+		CLEAN(str_free) char *left = xasprintf("--%s%s%s", o->name,
+		    o->value != NULL ? "=" : "",
+		    o->value != NULL ? o->value : "");
+
+		buf_addf(out, "  %-22s %s\n", left, o->help);
+	}
+}
+
+static void
+print_usage(const struct command *c, struct buf *out)
+{
+	buf_addf(out, "usage: naslag %s %s\n%s\n\n", c->name, c->usage,
+	    c->summary);
+	print_options(c->options, out);
+	if (c->more_options != NULL)
+		print_options(c->more_options(), out);
+	print_options(common_options, out);
+}
+
+static int
+run(const struct command *c, int argc, char **argv, struct buf *out,
+    struct error *err)
+{
+	static const struct option none[] = { { NULL, NULL, NULL } };
+	const struct option *tables[] = {
+		c->options != NULL ? c->options : none,
+		c->more_options != NULL ? c->more_options() : none,
+		common_options,
+	};
+	CLEAN(arguments_clear) struct arguments args = { 0 };
+	CLEAN(settings_clear) struct settings settings = { 0 };
+
+	if (argc > 1 && strcmp(argv[1], "-h") == 0) {
+		print_usage(c, out);
+		return 0;
+	}
+	if (options_read(tables, NELEM(tables), argc, argv, &args, err) == -1)
+		return -1;
+	if (argument_given(&args, "help")) {
+		print_usage(c, out);
+		return 0;
+	}
+	if (settings_read(argument_value(&args, "index"), &settings, err) == -1 ||
+	    lists_load(err) == -1)
+		return -1;
+	return c->run(&settings, &args, out, err);
+}
+
+static const struct command *
+find_command(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(commands); i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+static int
+dispatch(int argc, char **argv, struct buf *out, struct error *err)
+{
+	const struct command *c;
+	const char *name = argc > 1 ? argv[1] : "--help";
+
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+		print_help(out);
+		return argc > 1 ? 0 : error_exit_status(ERROR_QUERY);
+	}
+	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
+		buf_adds(out, "naslag " PACKAGE_VERSION "\n");
+		return 0;
+	}
+	if ((c = find_command(name)) == NULL)
+		return error_set(err, ERROR_QUERY, "opdracht ‘%s’ bestaat niet; "
+		    "‘naslag --help’ noemt ze", name);
+	return run(c, argc - 1, argv + 1, out, err);
+}
+
+/* A message on one line, whatever is in it. */
+static void
+complain(const struct error *err)
+{
+	const char *s;
+
+	fputs("naslag: ", stderr);
+	for (s = err->msg; *s != '\0'; s++)
+		putc((unsigned char)*s < 0x20 || *s == 0x7F ? '?' : *s, stderr);
+	putc('\n', stderr);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct error err = ERROR_INIT;
+	struct buf out = BUF_INIT;
+	int status;
+
+	/* A reader that has seen enough (head) is no failure of ours. */
+	signal(SIGPIPE, SIG_DFL);
+	status = dispatch(argc, argv, &out, &err);
+	if (status == -1) {
+		complain(&err);
+		status = error_exit_status(err.kind);
+	} else if (fwrite(buf_str(&out), 1, out.len, stdout) != out.len ||
+	    fflush(stdout) == EOF) {
+		error_errno(&err, ERROR_IO, "cannot write to standard output");
+		complain(&err);
+		status = error_exit_status(err.kind);
+	}
+	buf_clear(&out);
+	lists_free();
+	return status;
+}

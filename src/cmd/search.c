@@ -1,0 +1,144 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cmd/command.h"
+#include "index/search.h"
+#include "index/store.h"
+#include "show/output.h"
+
+#define DEFAULT_WIDTH	100
+#define MAX_WIDTH	120
+#define MIN_WIDTH	40
+
+/* Help for the keys that are no field; a field's label is its own help. */
+static const struct {
+	const char *name, *value, *help;
+} key_help[] = {
+	{ "q", "TEXT", "the question; words are the same" },
+	{ "peildatum", "YYYY-MM-DD", "date of reference for validity [today]" },
+	{ "sorteer", "ORDER", "relevantie, datum or titel" },
+	{ "vanaf", "N", "skip N hits" },
+	{ "aantal", "N", "show N hits [10]" },
+};
+
+static const struct option search_options[] = {
+	{ "vorm", "FORM", "tekst, json, jsonl, csv or tsv" },
+	{ NULL, NULL, NULL },
+};
+
+/* Every request key is an option. */
+static const struct option *
+key_options(void)
+{
+	static struct option options[NELEM(key_help) + NFIELDS + 1];
+	size_t n = 0, i;
+
+	for (i = 0; i < NELEM(key_help); i++)
+		options[n++] = (struct option){
+			key_help[i].name, key_help[i].value, key_help[i].help
+		};
+	for (i = 0; i < NFIELDS; i++)
+		if (*fields[i].name != '\0')
+			options[n++] = (struct option){
+				fields[i].name, "VALUE", fields[i].label
+			};
+	return options;
+}
+
+/* Words are the question, unless --q gave it. */
+static int
+set_words(const struct arguments *args, struct query *q, struct error *err)
+{
+	CLEAN(buf_clear) struct buf words = BUF_INIT;
+	const char *w;
+	size_t i;
+
+	for (i = 0; (w = argument_word(args, i)) != NULL; i++)
+		buf_addf(&words, "%s%s", i > 0 ? " " : "", w);
+	if (i == 0)
+		return 0;
+	return query_set(q, "q", buf_str(&words), err);
+}
+
+static int
+set_all(const struct arguments *args, struct query *q, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < args->count; i++) {
+		const struct argument *a = &args->items[i];
+
+		if (a->name != NULL && query_key_exists(a->name) &&
+		    query_set(q, a->name, a->value, err) == -1)
+			return -1;
+	}
+	return set_words(args, q, err);
+}
+
+static unsigned
+terminal_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == -1 || size.ws_col == 0)
+		return DEFAULT_WIDTH;
+	return size.ws_col < MIN_WIDTH ? MIN_WIDTH :
+	    size.ws_col > MAX_WIDTH ? MAX_WIDTH : size.ws_col;
+}
+
+static int
+find_output(const struct arguments *args, const struct output **out,
+    struct error *err)
+{
+	const char *name = argument_value(args, "vorm");
+	CLEAN(buf_clear) struct buf names = BUF_INIT;
+
+	*out = output_by_name(name != NULL ? name : "tekst");
+	if (*out != NULL)
+		return 0;
+	output_names(&names);
+	return error_set(err, ERROR_QUERY,
+	    "vorm ‘%s’ bestaat niet; mogelijk is: %s", name, buf_str(&names));
+}
+
+static int
+run(const struct settings *settings, const struct arguments *args,
+    struct buf *out, struct error *err)
+{
+	CLEAN(analyser_free) struct analyser *a = NULL;
+	CLEAN(store_free) struct store *s = NULL;
+	CLEAN(query_clear) struct query q;
+	CLEAN(result_clear) struct result r = { 0 };
+	const char *no_color = getenv("NO_COLOR");
+	const struct output *output;
+	struct view view;
+
+	query_init(&q, settings->today_ymd);
+	if (find_output(args, &output, err) == -1 ||
+	    set_all(args, &q, err) == -1 ||
+	    analyser_open(&a, err) == -1 ||
+	    store_open(settings->index, a, &s, err) == -1 ||
+	    search(s, &q, &r, err) == -1)
+		return -1;
+	view = (struct view){
+		.query = &q, .result = &r, .width = terminal_width(),
+		.has_color = isatty(STDOUT_FILENO) &&
+		    (no_color == NULL || *no_color == '\0'),
+	};
+	output->render(&view, out);
+	return r.total > 0 ? 0 : 1;
+}
+
+const struct command cmd_search = {
+	.name = "search",
+	.usage = "[--KEY=VALUE]... [WORD]...",
+	.summary = "search the index",
+	.options = search_options,
+	.more_options = key_options,
+	.run = run,
+};

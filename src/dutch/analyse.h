@@ -1,0 +1,79 @@
+/*
+ * analyse: text to tokens, the same for index, query and highlighting.
+ *
+ * A token is a run of letters, digits and marks.  Its word is the folded form
+ * (utf8_fold: NFKC, no case, no accents, no soft hyphens), its stem comes from
+ * stem.h.  On top of that:
+ *
+ *    a.m.v.           letter-dot runs are one word, amv
+ *    foto's           an 's at the end belongs to the word: fotos
+ *    DT&V, O&A        an ampersand between letters belongs to the word
+ *    3.51, 3.6a       a dot between a digit and a digit belongs to the word
+ *    niet-begeleide   two words, and at the place of the first an extra one,
+ *                     the closed form nietbegeleide
+ *
+ * Each token that is not extra takes the next position, so the n-th word of
+ * a text stands at position n.  Words over ANALYSE_MAX_WORD bytes take a
+ * position but have no terms.
+ */
+#ifndef ANALYSE_H
+#define ANALYSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+#define ANALYSE_MAX_WORD 64
+
+struct analyser;
+
+int analyser_open(struct analyser **out, struct error *);
+void analyser_free(struct analyser **);
+
+/*
+ * Everything that terms depend on: rules, stemmer, tables.  An index made
+ * with another fingerprint is refused.
+ */
+uint64_t analyser_fingerprint(struct analyser *);
+
+/*
+ * Words and stems are interned: equal strings have equal numbers, which stay
+ * valid until analyser_forget().
+ */
+typedef uint32_t word_id;
+#define WORD_NONE UINT32_MAX
+
+struct token {
+	size_t begin, end;	/* bytes in the text */
+	word_id word;		/* folded; WORD_NONE if too long */
+	word_id stem;		/* equal to word where stemming changes nothing */
+	bool is_extra;		/* stands at the place of the next token */
+};
+
+/* A text under analysis: borrowed, valid UTF-8, need not end in NUL. */
+struct tokens {
+	struct analyser *analyser;
+	const char *text;
+	size_t len, at;
+	struct token pending[2];
+	unsigned npending, next;
+};
+
+void tokens_init(struct tokens *, struct analyser *, const char *text, size_t len);
+/* The next token, in the order of the text; false at the end. */
+bool tokens_next(struct tokens *, struct token *);
+
+/* The string of a word, NUL-terminated; valid as long as the number. */
+const char *word_string(const struct analyser *, word_id, size_t *len);
+/* The number of words interned; numbers are below it. */
+uint32_t word_count(const struct analyser *);
+/* Intern a word that is already folded. */
+word_id word_intern(struct analyser *, const char *, size_t);
+/* The stem of a folded word. */
+word_id word_stem(struct analyser *, word_id);
+/* Forget all words: bounds the memory of a long run. */
+void analyser_forget(struct analyser *);
+
+#endif

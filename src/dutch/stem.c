@@ -1,0 +1,480 @@
+#include <config.h>
+
+#include "dutch/stem.h"
+
+#include "base/mem.h"
+#include "base/tsv.h"
+
+#include <fcntl.h>
+#include <libstemmer.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define WORD_MAX 64		/* bytes; a longer word is its own stem */
+#define TAIL_MIN 4		/* letters of a table word that ends another */
+
+/*
+ * The table of forms: lines "form TAB lemma TAB behind", sorted by the form
+ * read from right to left, so that a binary search over the mapped file finds
+ * not only a word but also the longest row that ends it.  Nothing is parsed
+ * when it is opened.
+ */
+struct forms {
+	const char *bytes;
+	const char *rows;	/* behind the comments and the names */
+	size_t size;
+};
+
+struct row {
+	const char *form, *lemma;
+	size_t nform, nlemma;
+	char behind;		/* 0: the whole word only; see the table */
+};
+
+enum { CORRECTIONS, PARADIGMS, NTABLES };
+static const char *const tables[NTABLES] = { "stammen.tsv", "woordvormen.tsv" };
+
+struct stemmer {
+	struct sb_stemmer *porter;
+	struct forms forms[NTABLES];
+	struct tsv prefixes;	/* of verbs: aan, af, ... */
+	uint64_t fingerprint;
+	char stem[3 * WORD_MAX];
+};
+
+/*
+ * What Porter's rules say of the words that tell his algorithm from others
+ * which libraries have called "dutch", and of one of each step of it.
+ */
+static const struct {
+	const char *word, *stem;
+} probes[] = {
+	{ "uitgezet", "uitgezet" },
+	{ "uitzettingen", "uitzet" },
+	{ "vluchtelingen", "vluchtel" },
+	{ "asielzoekers", "asielzoeker" },
+	{ "identiteiten", "identiteit" },
+	{ "gemeente", "gemeent" },
+	{ "veiligheid", "veilig" },
+	{ "openbaar", "open" },
+	{ "persoonlijk", "person" },
+};
+
+/*
+ * Endings that Porter does not know or goes too far with, tried in this
+ * order.  Words in -ieen, -ies, -jes and -heden are plurals.  DONE: what is left is the stem, because Porter
+ * would make open of openbaar and aanzien of aanzienlijk.
+ */
+enum { DONE = 1, GE = 2 };
+
+static const struct ending {
+	const char *ending;
+	const char *becomes;
+	size_t min;		/* letters before it */
+	int flags;
+} endings[] = {
+	{ "ieen",	"ie",	1,	0 },
+	{ "eeen",	"ee",	2,	0 },
+	{ "ies",	"ie",	2,	0 },
+	{ "jes",	"je",	3,	0 },
+	{ "heden",	"heid",	3,	0 },
+	{ "baarheid",	"bar",	3,	DONE },
+	{ "baarder",	"bar",	3,	DONE },
+	{ "baardere",	"bar",	3,	DONE },
+	{ "baarst",	"bar",	3,	DONE },
+	{ "baarste",	"bar",	3,	DONE },
+	{ "baar",	"bar",	3,	DONE },
+	{ "bare",	"bar",	3,	DONE },
+	{ "baren",	"bar",	4,	DONE },
+	{ "lijkheid",	"lijk",	2,	DONE },
+	{ "lijke",	"lijk",	2,	DONE },
+	{ "lijken",	"lijk",	2,	DONE },
+	{ "lijker",	"lijk",	2,	DONE },
+	{ "lijkere",	"lijk",	2,	DONE },
+	{ "lijks",	"lijk",	2,	DONE },
+	{ "lijkse",	"lijk",	2,	DONE },
+	{ "lijkst",	"lijk",	2,	DONE },
+	{ "lijkste",	"lijk",	2,	DONE },
+	{ "lijk",	"lijk",	2,	DONE },
+	{ "eert",	"eer",	3,	0 },
+	{ "eerd",	"eer",	3,	GE },
+	{ "eerde",	"eer",	3,	GE },
+	{ "eerden",	"eer",	3,	GE },
+};
+
+static bool
+ends_with(const char *s, size_t n, const char *end, size_t nend)
+{
+	return n >= nend && memcmp(s + n - nend, end, nend) == 0;
+}
+
+static bool
+is_vowel(char c)
+{
+	return c != '\0' && strchr("aeiouy", c) != NULL;
+}
+
+static bool
+has_letter(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((s[i] >= 'a' && s[i] <= 'z') || (s[i] & 0x80) != 0)
+			return true;
+	return false;
+}
+
+/* Map data file NAME; find where its rows begin. */
+static int
+forms_open(struct forms *f, const char *name, struct error *err)
+{
+	CLEAN(str_free) char *path = xasprintf("%s/%s", data_dir(), name);
+	struct stat st;
+	const char *end, *p;
+	void *map;
+	int fd;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return error_errno(err, ERROR_CONFIG, "%s", path);
+	if (fstat(fd, &st) == -1 || st.st_size == 0) {
+		close(fd);
+		return error_set(err, ERROR_CONFIG, "%s: empty", path);
+	}
+	map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (map == MAP_FAILED)
+		return error_errno(err, ERROR_CONFIG, "%s", path);
+	f->bytes = map;
+	f->size = (size_t)st.st_size;
+	end = f->bytes + f->size;
+	for (p = f->bytes; p < end && *p == '#'; p++) {
+		p = memchr(p, '\n', (size_t)(end - p));
+		if (p == NULL)
+			break;
+	}
+	if (p != NULL && p < end)
+		p = memchr(p, '\n', (size_t)(end - p));
+	if (p == NULL || p >= end || end[-1] != '\n')
+		return error_set(err, ERROR_CONFIG, "%s: cut off", path);
+	f->rows = p + 1;
+	return 0;
+}
+
+static void
+forms_close(struct forms *f)
+{
+	if (f->bytes != NULL)
+		munmap((void *)(uintptr_t)f->bytes, f->size);
+}
+
+/* The row whose line holds at; a line without tabs has empty cells. */
+static void
+forms_row(const struct forms *f, const char *at, struct row *r)
+{
+	const char *end, *start = at, *tab;
+
+	end = memchr(at, '\n', (size_t)(f->bytes + f->size - at));
+	while (start > f->rows && start[-1] != '\n')
+		start--;
+	tab = memchr(start, '\t', (size_t)(end - start));
+	if (tab == NULL)
+		tab = end;
+	r->form = start;
+	r->nform = (size_t)(tab - start);
+	r->lemma = tab < end ? tab + 1 : end;
+	tab = memchr(r->lemma, '\t', (size_t)(end - r->lemma));
+	r->behind = tab != NULL && tab + 1 < end ? tab[1] : '\0';
+	r->nlemma = (size_t)((tab != NULL ? tab : end) - r->lemma);
+	if (r->nlemma > WORD_MAX)
+		r->nlemma = WORD_MAX;
+}
+
+/*
+ * Compare two words from right to left; *common is the number of letters they
+ * share at the end.
+ */
+static int
+compare_ends(const char *a, size_t na, const char *b, size_t nb, size_t *common)
+{
+	size_t i, n = na < nb ? na : nb;
+
+	for (i = 0; i < n; i++) {
+		unsigned char x = (unsigned char)a[na - 1 - i];
+		unsigned char y = (unsigned char)b[nb - 1 - i];
+
+		if (x != y) {
+			*common = i;
+			return x < y ? -1 : 1;
+		}
+	}
+	*common = n;
+	return na < nb ? -1 : na > nb;
+}
+
+/*
+ * The longest row that is w or ends it, among those of at most max letters.
+ *
+ * 1. Find the last row that does not come after the end of w of max letters.
+ * 2. If it ends w, no longer one does.
+ * 3. Else no row longer than what the two share can: look again with that.
+ */
+static bool
+forms_longest(const struct forms *f, const char *w, size_t n, size_t max,
+    struct row *best)
+{
+	const char *hi = f->bytes + f->size;
+
+	while (max >= TAIL_MIN || max == n) {
+		const char *lo = f->rows;
+		size_t common, shared = 0;
+		struct row r;
+
+		while (lo < hi) {
+			forms_row(f, lo + (hi - lo) / 2, &r);
+			if (compare_ends(r.form, r.nform, w + n - max, max,
+			    &common) <= 0) {
+				shared = common;
+				*best = r;
+				lo = memchr(r.lemma, '\n',
+				    (size_t)(f->bytes + f->size - r.lemma));
+				lo++;
+			} else
+				hi = r.form;
+		}
+		if (shared == 0)
+			return false;
+		if (shared == best->nform)
+			return true;
+		max = shared;
+	}
+	return false;
+}
+
+/* Whether s is a chain of prefixes of verbs, such as af or heroverweeg's. */
+static bool
+is_prefix(const struct stemmer *s, const char *p, size_t n)
+{
+	size_t i;
+
+	if (n == 0)
+		return true;
+	for (i = 0; i < s->prefixes.nrow; i++) {
+		const char *prefix = tsv_cell(&s->prefixes, i, 0);
+		size_t len = strlen(prefix);
+
+		if (ends_with(p, n, prefix, len) && is_prefix(s, p, n - len))
+			return true;
+	}
+	return false;
+}
+
+/* Whether what stands before a row's form in a word fits the row. */
+static bool
+fits(const struct stemmer *s, const struct row *r, const char *p, size_t n)
+{
+	size_t i;
+
+	switch (r->behind) {
+	case 's':
+		for (i = 0; i < n && !is_vowel(p[i]); i++)
+			;
+		return n >= 2 && i < n;
+	case 'v':
+	case 'V':
+		return is_prefix(s, p, n);
+	}
+	return false;
+}
+
+/* The row of table f that says most about w, of more than min letters. */
+static bool
+forms_find(const struct stemmer *s, const struct forms *f, const char *w,
+    size_t n, size_t min, struct row *r)
+{
+	size_t max = n;
+
+	while (max > min && forms_longest(f, w, n, max, r)) {
+		if (r->nform <= min)
+			return false;
+		if (r->nform == n ? r->behind != 'V' :
+		    fits(s, r, w, n - r->nform))
+			return true;
+		max = r->nform - 1;
+	}
+	return false;
+}
+
+/*
+ * Dutch writes one vowel or consonant where the stem has two and the other
+ * way round, and f and s for v and z at the end: make them alike.  Porter
+ * does so for k, d and t and some vowels only.
+ */
+static size_t
+shorten(char *w, size_t n)
+{
+	if (n < 3)
+		return n;
+	if (w[n - 1] == w[n - 2] && !is_vowel(w[n - 1]) && is_vowel(w[n - 3]))
+		n--;
+	if (w[n - 1] == 'v')
+		w[n - 1] = 'f';
+	else if (w[n - 1] == 'z')
+		w[n - 1] = 's';
+	if (n >= 4 && !is_vowel(w[n - 1]) && w[n - 1] != 'j' &&
+	    w[n - 2] == w[n - 3] && is_vowel(w[n - 2])) {
+		w[n - 2] = w[n - 1];
+		n--;
+	}
+	return n;
+}
+
+/* Endings, Porter, spelling: w, of n bytes, becomes its stem. */
+static size_t
+rules(struct stemmer *s, char *w, size_t n)
+{
+	const char *stem;
+	size_t i;
+
+	for (i = 0; i < NELEM(endings); i++) {
+		const struct ending *e = &endings[i];
+		size_t len = strlen(e->ending), cut;
+
+		if (n < len + e->min || !ends_with(w, n, e->ending, len))
+			continue;
+		cut = n - len;
+		if (e->flags & GE && cut >= 5 && memcmp(w, "ge", 2) == 0) {
+			cut -= 2;
+			memmove(w, w + 2, cut);
+		}
+		n = cut + strlen(e->becomes);
+		memcpy(w + cut, e->becomes, n - cut);
+		if (e->flags & DONE)
+			return n;
+	}
+	stem = (const char *)sb_stemmer_stem(s->porter,
+	    (const unsigned char *)w, (int)n);
+	if (stem == NULL)
+		return n;
+	n = (size_t)sb_stemmer_length(s->porter);
+	memcpy(w, stem, n);
+	return shorten(w, n);
+}
+
+/* The plural or genitive in 's: the length without it. */
+static size_t
+without_s(const char *w, size_t n)
+{
+	if (n > 3 && ends_with(w, n, "'s", 2))
+		return n - 2;
+	if (n > 5 && ends_with(w, n, "\u2019s", 4))
+		return n - 4;
+	return n;
+}
+
+size_t
+stemmer_stem(struct stemmer *s, const char *word, size_t n, const char **stem)
+{
+	struct row r, found = { 0 };
+	size_t i, len;
+
+	*stem = word;
+	if (n > WORD_MAX || !has_letter(word, n))
+		return n;
+	n = without_s(word, n);
+	for (i = 0; i < NTABLES; i++)
+		if (forms_find(s, &s->forms[i], word, n, found.nform, &r))
+			found = r;
+	*stem = s->stem;
+	if (found.nform == 0) {
+		memcpy(s->stem, word, n);
+		return rules(s, s->stem, n);
+	}
+	len = n - found.nform;
+	memcpy(s->stem, word, len);
+	if (found.lemma[0] == '=') {
+		memcpy(s->stem + len, found.lemma + 1, found.nlemma - 1);
+		return len + found.nlemma - 1;
+	}
+	memcpy(s->stem + len, found.lemma, found.nlemma);
+	return rules(s, s->stem, len + found.nlemma);
+}
+
+/* A library whose "dutch" is Porter's, under its name of today or of then. */
+static int
+porter_open(struct stemmer *s, struct error *err)
+{
+	static const char *const names[] = { "dutch_porter", "dutch" };
+	size_t i;
+
+	for (i = 0; s->porter == NULL && i < NELEM(names); i++)
+		s->porter = sb_stemmer_new(names[i], NULL);
+	if (s->porter == NULL)
+		return error_set(err, ERROR_CONFIG,
+		    "libstemmer has no stemmer for Dutch");
+	s->fingerprint = HASH_INIT;
+	for (i = 0; i < NELEM(probes); i++) {
+		const char *stem = (const char *)sb_stemmer_stem(s->porter,
+		    (const unsigned char *)probes[i].word,
+		    (int)strlen(probes[i].word));
+
+		if (stem == NULL || strcmp(stem, probes[i].stem) != 0)
+			return error_set(err, ERROR_CONFIG,
+			    "libstemmer: its Dutch stemmer is not Porter's "
+			    "(%s becomes %s, not %s)", probes[i].word,
+			    stem != NULL ? stem : "nothing", probes[i].stem);
+		s->fingerprint = hash_str(s->fingerprint, stem);
+	}
+	return 0;
+}
+
+int
+stemmer_open(struct stemmer **out, struct error *err)
+{
+	CLEAN(stemmer_free) struct stemmer *s = xcalloc(1, sizeof *s);
+	size_t i;
+
+	if (porter_open(s, err) == -1)
+		return -1;
+	if (tsv_load("voorvoegsels.tsv", 1, &s->prefixes, err) == -1)
+		return -1;
+	s->fingerprint = hash_bytes(s->fingerprint, &s->prefixes.hash,
+	    sizeof s->prefixes.hash);
+	for (i = 0; i < NTABLES; i++) {
+		struct forms *f = &s->forms[i];
+
+		if (forms_open(f, tables[i], err) == -1)
+			return -1;
+		s->fingerprint = hash_bytes(s->fingerprint, f->bytes, f->size);
+	}
+	*out = s;
+	s = NULL;
+	return 0;
+}
+
+void
+stemmer_free(struct stemmer **s)
+{
+	size_t i;
+
+	if (*s == NULL)
+		return;
+	if ((*s)->porter != NULL)
+		sb_stemmer_delete((*s)->porter);
+	for (i = 0; i < NTABLES; i++)
+		forms_close(&(*s)->forms[i]);
+	tsv_clear(&(*s)->prefixes);
+	free(*s);
+	*s = NULL;
+}
+
+uint64_t
+stemmer_fingerprint(struct stemmer *s)
+{
+	return s->fingerprint;
+}

@@ -1,0 +1,37 @@
+/*
+ * boilerplate: what stands on a page but is not its text.
+ *
+ * The tables of elements, classes, phrases and labels that government pages
+ * and print-outs are framed with.  A new site is a few new rows.
+ *
+ * Used by html.c and pdf.c.
+ */
+#ifndef BOILERPLATE_H
+#define BOILERPLATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A class or id attribute that marks navigation, tools, icons, cookie bars. */
+bool boilerplate_class(const char *classes);
+/* A class attribute that marks a block of properties of the document. */
+bool boilerplate_is_metadata(const char *classes);
+/* A role attribute that marks a part of the page that is not its content. */
+bool boilerplate_role(const char *role);
+
+/*
+ * A line that holds only phrases of the page frame ("Alles uitklappen | Print").
+ * White space in it is folded.
+ */
+bool boilerplate_line(const char *line, size_t len);
+
+/*
+ * A line at the top or bottom of a printed page that is not its text:
+ * "Pagina 1 van 3", "Voor intern gebruik | Pagina 1 van 3", "VERTROUWELIJK".
+ */
+bool boilerplate_running(const char *line, size_t len);
+
+/* A label of the portal's own property lists ("Geldig van"), without colon. */
+bool boilerplate_label(const char *label, size_t len);
+
+#endif

@@ -1,0 +1,350 @@
+#include <config.h>
+
+#include "formats/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+
+enum how { UTF8, UTF16LE, UTF16BE, WINDOWS, ICONV };
+
+struct charset {
+	enum how how;
+	unsigned codepage;	/* 0: it has no number */
+	const char *name;	/* iconv's name for it */
+};
+
+/* The first four are found by position. */
+static const struct charset charsets[] = {
+	{ UTF8, 65001, "UTF-8" },
+	{ UTF16LE, 1200, "UTF-16LE" },
+	{ UTF16BE, 1201, "UTF-16BE" },
+	{ WINDOWS, 1252, "CP1252" },
+	{ ICONV, 437, "CP437" },
+	{ ICONV, 850, "CP850" },
+	{ ICONV, 852, "CP852" },
+	{ ICONV, 866, "CP866" },
+	{ ICONV, 874, "CP874" },
+	{ ICONV, 932, "CP932" },
+	{ ICONV, 936, "GBK" },
+	{ ICONV, 949, "CP949" },
+	{ ICONV, 950, "BIG5" },
+	{ ICONV, 1250, "CP1250" },
+	{ ICONV, 1251, "CP1251" },
+	{ ICONV, 1253, "CP1253" },
+	{ ICONV, 1254, "CP1254" },
+	{ ICONV, 1255, "CP1255" },
+	{ ICONV, 1256, "CP1256" },
+	{ ICONV, 1257, "CP1257" },
+	{ ICONV, 1258, "CP1258" },
+	{ ICONV, 10000, "MACINTOSH" },
+	{ ICONV, 20866, "KOI8-R" },
+	{ ICONV, 28592, "ISO-8859-2" },
+	{ ICONV, 28595, "ISO-8859-5" },
+	{ ICONV, 28596, "ISO-8859-6" },
+	{ ICONV, 28597, "ISO-8859-7" },
+	{ ICONV, 28605, "ISO-8859-15" },
+	{ ICONV, 51932, "EUC-JP" },
+};
+
+static iconv_t converters[NELEM(charsets)];
+
+/* Names that are not iconv's own; Latin 1 is windows-1252 to every browser. */
+static const struct alias {
+	const char *label;
+	unsigned codepage;
+} aliases[] = {
+	{ "utf8", 65001 },
+	{ "utf-16", 1200 },
+	{ "unicode", 1200 },
+	{ "ucs-2", 1200 },
+	{ "iso-8859-1", 1252 },
+	{ "iso8859-1", 1252 },
+	{ "iso_8859-1", 1252 },
+	{ "latin1", 1252 },
+	{ "latin-1", 1252 },
+	{ "l1", 1252 },
+	{ "us-ascii", 1252 },
+	{ "ascii", 1252 },
+	{ "ansi", 1252 },
+	{ "windows-1250", 1250 },
+	{ "windows-1251", 1251 },
+	{ "windows-1252", 1252 },
+	{ "x-cp1252", 1252 },
+	{ "windows-1253", 1253 },
+	{ "windows-1254", 1254 },
+	{ "iso-8859-9", 1254 },
+	{ "windows-1255", 1255 },
+	{ "iso-8859-8", 1255 },
+	{ "windows-1256", 1256 },
+	{ "windows-1257", 1257 },
+	{ "windows-1258", 1258 },
+	{ "ibm850", 850 },
+	{ "ibm437", 437 },
+	{ "shift_jis", 932 },
+	{ "shift-jis", 932 },
+	{ "gb2312", 936 },
+	{ "euc-kr", 949 },
+	{ "x-mac-roman", 10000 },
+	{ "mac", 10000 },
+};
+
+void
+charset_init(void)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(charsets); i++) {
+		if (charsets[i].how != ICONV || converters[i] != NULL)
+			continue;
+		converters[i] = iconv_open("UTF-8", charsets[i].name);
+		if (converters[i] == (iconv_t)-1)
+			converters[i] = NULL;
+	}
+}
+
+const struct charset *
+charset_codepage(unsigned number)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(charsets); i++)
+		if (charsets[i].codepage == number)
+			return &charsets[i];
+	return NULL;
+}
+
+static bool
+is_label(const char *known, const char *label, size_t len)
+{
+	return strlen(known) == len && strncasecmp(known, label, len) == 0;
+}
+
+const struct charset *
+charset_find(const char *label, size_t len)
+{
+	size_t i;
+
+	while (len > 0 && strchr(" \t\r\n\"'", *label) != NULL) {
+		label++;
+		len--;
+	}
+	while (len > 0 && strchr(" \t\r\n\"';", label[len - 1]) != NULL)
+		len--;
+	for (i = 0; i < NELEM(charsets); i++)
+		if (is_label(charsets[i].name, label, len))
+			return &charsets[i];
+	for (i = 0; i < NELEM(aliases); i++)
+		if (is_label(aliases[i].label, label, len))
+			return charset_codepage(aliases[i].codepage);
+	return NULL;
+}
+
+const struct charset *
+charset_bom(const char *s, size_t n)
+{
+	if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
+		return &charsets[UTF8];
+	if (n >= 2 && memcmp(s, "\xFF\xFE", 2) == 0)
+		return &charsets[UTF16LE];
+	if (n >= 2 && memcmp(s, "\xFE\xFF", 2) == 0)
+		return &charsets[UTF16BE];
+	return NULL;
+}
+
+/*
+ * Western text in UTF-16 has a zero in nearly every other byte.  Returns NULL
+ * if these bytes do not.
+ */
+static const struct charset *
+detect_utf16(const char *s, size_t n)
+{
+	size_t i, even = 0, odd = 0;
+	size_t pairs = (n > 4096 ? 4096 : n) / 2;
+
+	for (i = 0; i < pairs; i++) {
+		even += s[2 * i] == 0;
+		odd += s[2 * i + 1] == 0;
+	}
+	if (pairs < 2)
+		return NULL;
+	if (odd * 4 > pairs * 3 && even * 20 < pairs)
+		return &charsets[UTF16LE];
+	if (even * 4 > pairs * 3 && odd * 20 < pairs)
+		return &charsets[UTF16BE];
+	return NULL;
+}
+
+/* One wrong byte does not make UTF-8 something else, if the rest is. */
+static bool
+is_nearly_utf8(const char *s, size_t n)
+{
+	size_t i = 0, good = 0, bad = 0, len;
+	uint32_t c;
+
+	while (i < n) {
+		if ((signed char)s[i] >= 0) {
+			i++;
+			continue;
+		}
+		len = utf8_decode(s + i, n - i, &c);
+		*(len != 0 ? &good : &bad) += 1;
+		i += len != 0 ? len : 1;
+	}
+	return bad == 0 || good > bad * 10;
+}
+
+const struct charset *
+charset_detect(const char *s, size_t n)
+{
+	const struct charset *found;
+
+	if ((found = charset_bom(s, n)) != NULL)
+		return found;
+	if (memchr(s, 0, n > 4096 ? 4096 : n) != NULL &&
+	    (found = detect_utf16(s, n)) != NULL)
+		return found;
+	return &charsets[is_nearly_utf8(s, n) ? UTF8 : WINDOWS];
+}
+
+static void
+decode_utf8(const char *s, size_t n, struct buf *out)
+{
+	size_t i = 0, run = 0, len;
+	uint32_t c;
+
+	if (utf8_valid(s, n)) {
+		buf_add(out, s, n);
+		return;
+	}
+	while (i < n) {
+		len = s[i] == 0 ? 0 : utf8_decode(s + i, n - i, &c);
+		if (len != 0) {
+			i += len;
+			continue;
+		}
+		buf_add(out, s + run, i - run);
+		buf_adds(out, s[i] == 0 ? " " : "\xEF\xBF\xBD");
+		run = ++i;
+	}
+	buf_add(out, s + run, n - run);
+}
+
+static void
+decode_utf16(const char *s, size_t n, bool big, struct buf *out)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	size_t i;
+	uint32_t c, high = 0;
+
+	for (i = 0; i + 1 < n; i += 2) {
+		c = big ? (uint32_t)u[i] << 8 | u[i + 1] :
+		    (uint32_t)u[i + 1] << 8 | u[i];
+		if (c >= 0xD800 && c < 0xDC00) {
+			if (high != 0)
+				buf_add_utf8(out, 0xFFFD);
+			high = c;
+			continue;
+		}
+		if (c >= 0xDC00 && c < 0xE000)
+			c = high == 0 ? 0xFFFD :
+			    0x10000 + ((high - 0xD800) << 10) + (c - 0xDC00);
+		else if (high != 0)
+			buf_add_utf8(out, 0xFFFD);
+		high = 0;
+		buf_add_utf8(out, c == 0 ? ' ' : c);
+	}
+}
+
+static void
+decode_windows(const char *s, size_t n, struct buf *out)
+{
+	/* 0x80 to 0x9F; all other bytes are their own code point. */
+	static const uint16_t high[32] = {
+		0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+		0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+		0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+		0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
+	};
+	size_t i, run = 0;
+
+	for (i = 0; i < n; i++) {
+		unsigned char b = (unsigned char)s[i];
+
+		if (b != 0 && b < 0x80)
+			continue;
+		buf_add(out, s + run, i - run);
+		run = i + 1;
+		if (b == 0)
+			buf_addc(out, ' ');
+		else
+			buf_add_utf8(out, b < 0xA0 ? high[b - 0x80] : b);
+	}
+	buf_add(out, s + run, n - run);
+}
+
+static void
+decode_iconv(iconv_t cd, const char *s, size_t n, struct buf *out)
+{
+	struct buf raw CLEAN(buf_clear) = BUF_INIT;
+	char *in = (char *)s, *to;
+	size_t room, left;
+
+	iconv(cd, NULL, NULL, NULL, NULL);
+	while (n > 0) {
+		room = n * 3 + 16;
+		left = room;
+		to = buf_room(&raw, room);
+		if (iconv(cd, &in, &n, &to, &left) != (size_t)-1)
+			errno = 0;
+		buf_grew(&raw, room - left);
+		if (errno == EILSEQ || errno == EINVAL) {
+			buf_adds(&raw, "\xEF\xBF\xBD");
+			in++;
+			n--;
+		}
+	}
+	decode_utf8(buf_str(&raw), raw.len, out);
+}
+
+void
+charset_decode(const struct charset *cs, const char *s, size_t n,
+    struct buf *out)
+{
+	iconv_t cd = converters[cs - charsets];
+	size_t skip = 0;
+
+	if (charset_bom(s, n) == cs)
+		skip = cs->how == UTF8 ? 3 : 2;
+	s += skip;
+	n -= skip;
+	switch (cs->how) {
+	case UTF8:
+		decode_utf8(s, n, out);
+		break;
+	case UTF16LE:
+	case UTF16BE:
+		decode_utf16(s, n, cs->how == UTF16BE, out);
+		break;
+	case ICONV:
+		if (cd != NULL) {
+			decode_iconv(cd, s, n, out);
+			break;
+		}
+		/* FALLTHROUGH */
+	case WINDOWS:
+		decode_windows(s, n, out);
+		break;
+	}
+}
+
+void
+charset_to_utf8(const char *s, size_t n, struct buf *out)
+{
+	charset_decode(charset_detect(s, n), s, n, out);
+}

@@ -1,0 +1,43 @@
+/*
+ * charset: from the bytes of a document to UTF-8.
+ *
+ * Converters beyond UTF-8, UTF-16 and windows-1252 are iconv's, which loads
+ * them from files: charset_init() opens those worth having before the process
+ * is confined.  One that could not be opened reads as windows-1252.
+ *
+ * Used by the formats.
+ */
+#ifndef CHARSET_H
+#define CHARSET_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+struct charset;
+
+/* Open the converters.  Once, before the process is confined; 2 ms. */
+void charset_init(void);
+
+/* By label ("ISO-8859-1", as browsers read it) or NULL; any case, trimmed. */
+const struct charset *charset_find(const char *label, size_t len);
+/* By the number Windows gives a code page, or NULL. */
+const struct charset *charset_codepage(unsigned number);
+/*
+ * What the bytes themselves say: a byte order mark, the zero bytes of UTF-16,
+ * valid UTF-8; else windows-1252.  Never NULL.
+ */
+const struct charset *charset_detect(const char *s, size_t n);
+/* Its byte order mark alone, or NULL if there is none. */
+const struct charset *charset_bom(const char *s, size_t n);
+
+/*
+ * Append s to out as valid UTF-8 without NUL and byte order mark; what cannot
+ * be read is U+FFFD.
+ */
+void charset_decode(const struct charset *, const char *s, size_t n,
+    struct buf *out);
+/* The same in one go: out gets s as UTF-8 by charset_detect(). */
+void charset_to_utf8(const char *s, size_t n, struct buf *out);
+
+#endif

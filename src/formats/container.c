@@ -1,0 +1,285 @@
+#include <config.h>
+
+#include "formats/container.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What one file may inflate to, all that we read of it together. */
+#define BUDGET_BYTES ((size_t)256 << 20)
+/*
+ * The XML of a document of thousands of like rows packs 100 : 1, deflate ends
+ * at 1030 : 1.  Only what is big as well is a bomb.
+ */
+#define RATIO 250
+#define RATIO_FROM_BYTES ((size_t)8 << 20)
+
+#define MAX_ENTRIES 20000
+
+static uint32_t
+le16(const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	return (uint32_t)u[0] | (uint32_t)u[1] << 8;
+}
+
+static uint32_t
+le32(const char *p)
+{
+	return le16(p) | le16(p + 2) << 16;
+}
+
+static uint64_t
+le64(const char *p)
+{
+	return le32(p) | (uint64_t)le32(p + 4) << 32;
+}
+
+/*
+ * Sizes of all ones stand in the ZIP64 extra field (number 1) instead, in the
+ * order size, packed, and only those that are.
+ */
+static void
+large_sizes(struct zip_entry *e, const char *extra, size_t len)
+{
+	const char *p = extra, *end = extra + len, *stop;
+	uint64_t *const sizes[] = { &e->size, &e->packed };
+	size_t i;
+
+	for (; end - p >= 4; p = stop) {
+		if ((size_t)(end - p) - 4 < le16(p + 2))
+			return;
+		stop = p + 4 + le16(p + 2);
+		if (le16(p) == 1)
+			break;
+	}
+	if (end - p < 4)
+		return;
+	for (i = 0, p += 4; i < NELEM(sizes); i++) {
+		if (*sizes[i] != UINT32_MAX)
+			continue;
+		if (stop - p < 8)
+			return;
+		*sizes[i] = le64(p);
+		p += 8;
+	}
+}
+
+/* The end record lies within the last 64 kB, behind it only a comment. */
+static const char *
+find_end_record(const struct input *in)
+{
+	size_t back;
+
+	if (in->size < 22)
+		return NULL;
+	for (back = 22; back <= in->size && back <= 22 + 0xFFFF; back++) {
+		const char *p = in->bytes + in->size - back;
+
+		if (*p == 'P' && memcmp(p, "PK\5\6", 4) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+int
+zip_walk(const struct input *in, bool (*each)(const struct zip_entry *,
+    void *), void *arg)
+{
+	const char *end = find_end_record(in), *p;
+	struct zip_entry e;
+	size_t size, left, len;
+	uint32_t n, i;
+
+	if (end == NULL)
+		return -1;
+	n = le16(end + 10);
+	size = le32(end + 12);
+	left = (size_t)(end - in->bytes);
+	if (size > left)
+		return -1;
+	/* Found from its end, so that bytes before the archive do no harm. */
+	p = end - size;
+	if (n > 0 && (size < 46 || memcmp(p, "PK\1\2", 4) != 0)) {
+		size_t offset = le32(end + 16);
+
+		if (offset > left)
+			return -1;
+		p = in->bytes + offset;
+	}
+	for (i = 0; i < n; i++, p += len) {
+		left = (size_t)(end - p);
+		if (left < 46 || memcmp(p, "PK\1\2", 4) != 0)
+			return -1;
+		e.len = le16(p + 28);
+		len = 46 + e.len + le16(p + 30) + le16(p + 32);
+		if (len > left)
+			return -1;
+		e.name = p + 46;
+		e.packed = le32(p + 20);
+		e.size = le32(p + 24);
+		large_sizes(&e, p + 46 + e.len, le16(p + 30));
+		e.encrypted = (le16(p + 8) & 1) != 0;
+		if (!each(&e, arg))
+			return 0;
+	}
+	return 0;
+}
+
+/* Some writers part folders with a backslash. */
+static bool
+same_name(const char *a, size_t len, const char *name)
+{
+	size_t i;
+
+	if (strlen(name) != len)
+		return false;
+	for (i = 0; i < len; i++)
+		if (a[i] != name[i] && (a[i] != '\\' || name[i] != '/'))
+			return false;
+	return true;
+}
+
+bool
+zip_entry_is(const struct zip_entry *e, const char *name)
+{
+	return same_name(e->name, e->len, name);
+}
+
+struct survey {
+	uint64_t packed;
+	unsigned entries;
+	unsigned encrypted;
+};
+
+static bool
+survey(const struct zip_entry *e, void *arg)
+{
+	struct survey *s = arg;
+
+	s->packed += e->packed;
+	s->entries++;
+	s->encrypted += e->encrypted;
+	return true;
+}
+
+/*
+ * Entries that share bytes hold more packed bytes than the file has: the
+ * bombs that inflate 10 MB to 281 TB are made so.
+ */
+static enum extract_status
+guard(const struct input *in, struct out *out)
+{
+	struct survey s = { 0, 0, 0 };
+
+	if (zip_walk(in, survey, &s) == -1) {
+		out_reason(out, "damaged ZIP directory");
+		return EXTRACT_MALFORMED;
+	}
+	if (s.packed > in->size) {
+		out_reason(out, "overlapping ZIP entries");
+		return EXTRACT_BOMB;
+	}
+	if (s.entries > MAX_ENTRIES) {
+		out_reason(out, "too many ZIP entries");
+		return EXTRACT_BOMB;
+	}
+	return s.encrypted > 0 ? EXTRACT_ENCRYPTED : EXTRACT_OK;
+}
+
+static enum extract_status
+load_data(struct archive *a, struct member *m, const struct input *in,
+    size_t *budget, struct out *out)
+{
+	size_t room = 65536;
+	la_ssize_t n;
+
+	for (;;) {
+		char *at = buf_room(&m->bytes, room);
+
+		if ((n = archive_read_data(a, at, room)) == 0)
+			return EXTRACT_OK;
+		if (n < 0) {
+			out_reason(out, "damaged ZIP member");
+			return EXTRACT_MALFORMED;
+		}
+		buf_grew(&m->bytes, (size_t)n);
+		if ((size_t)n > *budget || (m->bytes.len > RATIO_FROM_BYTES &&
+		    m->bytes.len / RATIO > in->size)) {
+			out_reason(out, "inflates beyond the limit");
+			return EXTRACT_BOMB;
+		}
+		*budget -= (size_t)n;
+	}
+}
+
+static struct member *
+wanted(struct member *m, size_t n, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!m[i].is_found && same_name(name, strlen(name), m[i].name))
+			return &m[i];
+	return NULL;
+}
+
+static void
+archive_close(struct archive **a)
+{
+	if (*a != NULL)
+		archive_read_free(*a);
+	*a = NULL;
+}
+
+enum extract_status
+container_load(const struct input *in, struct member *m, size_t n,
+    struct out *out)
+{
+	struct archive *a CLEAN(archive_close) = archive_read_new();
+	struct archive_entry *entry;
+	enum extract_status status = guard(in, out);
+	size_t budget = BUDGET_BYTES, found = 0;
+	struct member *w;
+	int rc;
+
+	if (status != EXTRACT_OK)
+		return status;
+	if (a == NULL)
+		abort();
+	archive_read_support_format_zip_seekable(a);
+	if (archive_read_open_memory(a, in->bytes, in->size) != ARCHIVE_OK) {
+		out_reason(out, "no ZIP archive");
+		return EXTRACT_MALFORMED;
+	}
+	while (found < n &&
+	    (rc = archive_read_next_header(a, &entry)) != ARCHIVE_EOF) {
+		const char *name;
+
+		if (rc < ARCHIVE_WARN) {
+			out_reason(out, "damaged ZIP entry");
+			return EXTRACT_MALFORMED;
+		}
+		name = archive_entry_pathname_utf8(entry);
+		if (name == NULL || (w = wanted(m, n, name)) == NULL)
+			continue;
+		status = load_data(a, w, in, &budget, out);
+		if (status != EXTRACT_OK)
+			return status;
+		w->is_found = true;
+		found++;
+	}
+	return EXTRACT_OK;
+}
+
+void
+members_clear(struct member *m, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		buf_clear(&m[i].bytes);
+}

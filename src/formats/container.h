@@ -1,0 +1,52 @@
+/*
+ * container: what is inside a ZIP file, within a budget.
+ *
+ * Members are read into memory and never written anywhere; names are only
+ * compared.  The directory is walked by hand, because the guards need sizes
+ * and flags before anything is inflated; inflating is libarchive's.
+ *
+ * Used by format.c, ooxml.c, odf.c.
+ */
+#ifndef CONTAINER_H
+#define CONTAINER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "formats/format.h"
+
+struct zip_entry {
+	const char *name;	/* as it stands, not NUL-terminated */
+	size_t len;
+	uint64_t packed;	/* bytes */
+	uint64_t size;		/* bytes, as declared: may lie */
+	bool encrypted;
+};
+
+/*
+ * Call each() for every entry of the central directory, until it says false.
+ * Returns -1 if there is no whole directory.
+ */
+int zip_walk(const struct input *, bool (*each)(const struct zip_entry *,
+    void *arg), void *arg);
+
+bool zip_entry_is(const struct zip_entry *, const char *name);
+
+/* A member wanted, and its bytes if the container has it. */
+struct member {
+	const char *name;
+	bool is_found;
+	struct buf bytes;
+};
+
+/*
+ * Inflate the wanted members.  EXTRACT_OK, also if some are not there; or
+ * EXTRACT_ENCRYPTED, EXTRACT_BOMB, EXTRACT_MALFORMED with a reason in *out.
+ * The caller clears them with members_clear() in every case.
+ */
+enum extract_status container_load(const struct input *, struct member *,
+    size_t n, struct out *);
+void members_clear(struct member *, size_t n);
+
+#endif

@@ -1,0 +1,283 @@
+#include <config.h>
+
+#include "formats/format.h"
+
+#include <magic.h>
+#include <string.h>
+
+#include "formats/charset.h"
+#include "formats/container.h"
+#include "formats/oledir.h"
+#include "formats/pdflines.h"
+#include "formats/sniff.h"
+#include "formats/xmlread.h"
+
+/* Bytes that decide what a text is, and what libmagic is shown. */
+#define SNIFF_BYTES 4096
+
+const struct format formats[] = {
+	{ "pdf", "application/pdf", format_pdf },
+	{ "html", "text/html", format_html },
+	{ "txt", "text/plain", format_text },
+	{ "docx", "application/vnd.openxmlformats-officedocument."
+	    "wordprocessingml.document", format_docx },
+	{ "odt", "application/vnd.oasis.opendocument.text", format_odt },
+	{ "rtf", "text/rtf", format_rtf },
+	{ "xml", "text/xml", format_xml },
+	{ "doc", "application/msword", NULL },
+	{ "xls", "application/vnd.ms-excel", NULL },
+	{ "ppt", "application/vnd.ms-powerpoint", NULL },
+	{ "xlsx", "application/vnd.openxmlformats-officedocument."
+	    "spreadsheetml.sheet", NULL },
+	{ "pptx", "application/vnd.openxmlformats-officedocument."
+	    "presentationml.presentation", NULL },
+	{ "ods", "application/vnd.oasis.opendocument.spreadsheet", NULL },
+	{ "odp", "application/vnd.oasis.opendocument.presentation", NULL },
+	{ "odg", "application/vnd.oasis.opendocument.graphics", NULL },
+	{ "epub", "application/epub+zip", NULL },
+	{ "eml", "message/rfc822", NULL },
+	{ "msg", "application/vnd.ms-outlook", NULL },
+	{ "mhtml", "multipart/related", NULL },
+	{ "zip", "application/zip", NULL },
+	{ "tar", "application/x-tar", NULL },
+	{ "gz", "application/gzip", NULL },
+	{ "bz2", "application/x-bzip2", NULL },
+	{ "xz", "application/x-xz", NULL },
+	{ "7z", "application/x-7z-compressed", NULL },
+	{ "rar", "application/x-rar", NULL },
+	{ "png", "image/png", NULL },
+	{ "jpeg", "image/jpeg", NULL },
+	{ "gif", "image/gif", NULL },
+	{ "tiff", "image/tiff", NULL },
+	{ "bmp", "image/bmp", NULL },
+	{ "webp", "image/webp", NULL },
+	{ "ps", "application/postscript", NULL },
+	{ "djvu", "image/vnd.djvu", NULL },
+	{ "wpd", "application/vnd.wordperfect", NULL },
+	{ "chm", "application/vnd.ms-htmlhelp", NULL },
+	{ "mp3", "audio/mpeg", NULL },
+	{ "mp4", "video/mp4", NULL },
+};
+
+const size_t nformats = NELEM(formats);
+
+/* First bytes that say enough.  What begins a container is looked into. */
+static const struct signature {
+	size_t at;
+	const char *bytes;
+	size_t len;
+	const char *format;
+} signatures[] = {
+	{ 0, "PK\3\4", 4, "zip" },
+	{ 0, "PK\5\6", 4, "zip" },
+	{ 0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "ole" },
+	{ 0, "{\\rtf", 5, "rtf" },
+	{ 0, "\x1F\x8B", 2, "gz" },
+	{ 0, "BZh", 3, "bz2" },
+	{ 0, "\xFD" "7zXZ", 5, "xz" },
+	{ 0, "7z\xBC\xAF\x27\x1C", 6, "7z" },
+	{ 0, "Rar!\x1A\x07", 6, "rar" },
+	{ 257, "ustar", 5, "tar" },
+	{ 0, "\x89PNG\r\n\x1A\n", 8, "png" },
+	{ 0, "\xFF\xD8\xFF", 3, "jpeg" },
+	{ 0, "GIF8", 4, "gif" },
+	{ 0, "II*\0", 4, "tiff" },
+	{ 0, "MM\0*", 4, "tiff" },
+	{ 0, "%!PS", 4, "ps" },
+	{ 0, "\xFFWPC", 4, "wpd" },
+	{ 0, "ITSF", 4, "chm" },
+};
+
+/* What lies at the top of a compound file; a password hides an OOXML file. */
+static const struct {
+	const char *name, *format;
+} ole_names[] = {
+	{ "EncryptedPackage", "docx" },
+	{ "WordDocument", "doc" },
+	{ "Workbook", "xls" },
+	{ "Book", "xls" },
+	{ "PowerPoint Document", "ppt" },
+	{ "__properties_version1.0", "msg" },
+	{ "__substg1.0_*", "msg" },
+};
+
+/* Folders that only one kind of package has. */
+static const struct {
+	const char *folder, *format;
+} package_folders[] = {
+	{ "word/", "docx" },
+	{ "xl/", "xlsx" },
+	{ "ppt/", "pptx" },
+};
+
+static magic_t magic;
+
+void
+formats_init(void)
+{
+	charset_init();
+	xml_init();
+	pdf_init();
+	if (magic != NULL)
+		return;
+	magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS |
+	    MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_TEXT | MAGIC_NO_CHECK_CDF |
+	    MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TOKENS |
+	    MAGIC_NO_CHECK_ENCODING);
+	if (magic != NULL && magic_load(magic, NULL) != 0) {
+		magic_close(magic);
+		magic = NULL;
+	}
+}
+
+static const struct format *
+named(const char *name)
+{
+	size_t i;
+
+	for (i = 0; name != NULL && i < nformats; i++)
+		if (strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static const struct format *
+of_mime(const char *mime, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < nformats; i++)
+		if (strncmp(formats[i].mime, mime, len) == 0 &&
+		    formats[i].mime[len] == '\0')
+			return &formats[i];
+	return NULL;
+}
+
+/*
+ * The member "mimetype" of an OpenDocument or EPUB file is its first, stored,
+ * so that it can be read without unpacking: length of name at 26, of the
+ * extra field at 28, of the value at 18.
+ */
+static const struct format *
+of_mimetype(const struct input *in)
+{
+	static const char template[] = "-template";
+	const unsigned char *u = (const unsigned char *)in->bytes;
+	const char *mime;
+	size_t at, len;
+
+	if (in->size < 64 || u[26] != 8 || u[27] != 0 ||
+	    memcmp(in->bytes + 30, "mimetype", 8) != 0)
+		return NULL;
+	at = 38 + (u[28] | (size_t)u[29] << 8);
+	len = u[18] | (size_t)u[19] << 8;
+	if (len == 0 || len > 100 || at > in->size || in->size - at < len)
+		return NULL;
+	mime = in->bytes + at;
+	while (len > 0 && (mime[len - 1] == '\n' || mime[len - 1] == '\r'))
+		len--;
+	if (len >= sizeof template && memcmp(mime + len - (sizeof template - 1),
+	    template, sizeof template - 1) == 0)
+		len -= sizeof template - 1;
+	return of_mime(mime, len);
+}
+
+static bool
+is_in_package(const struct zip_entry *e, void *arg)
+{
+	const char **format = arg;
+	size_t i, len;
+
+	for (i = 0; i < NELEM(package_folders); i++) {
+		len = strlen(package_folders[i].folder);
+		if (e->len > len && memcmp(e->name, package_folders[i].folder,
+		    len - 1) == 0 && strchr("/\\", e->name[len - 1]) != NULL) {
+			*format = package_folders[i].format;
+			return false;
+		}
+	}
+	return true;
+}
+
+static const struct format *
+detect_zip(const struct input *in)
+{
+	const struct format *found = of_mimetype(in);
+	const char *name = NULL;
+
+	if (found != NULL)
+		return found;
+	/* A damaged one is still what it was. */
+	if (zip_walk(in, is_in_package, &name) == -1 && name == NULL &&
+	    memmem(in->bytes, in->size, "word/document.xml", 17) != NULL)
+		name = "docx";
+	return named(name != NULL ? name : "zip");
+}
+
+static const struct format *
+detect_ole(const struct input *in)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(ole_names); i++)
+		if (ole_has(in, ole_names[i].name))
+			return named(ole_names[i].format);
+	return NULL;
+}
+
+static const struct format *
+detect_text(const struct input *in)
+{
+	struct buf text CLEAN(buf_clear) = BUF_INIT;
+	size_t n = in->size < SNIFF_BYTES ? in->size : SNIFF_BYTES;
+	const struct charset *cs = charset_detect(in->bytes, n);
+	const char *kind;
+
+	charset_decode(cs, in->bytes, n, &text);
+	/* A zero byte is half a character of UTF-16, else no text. */
+	if ((cs == charset_codepage(65001) || cs == charset_codepage(1252)) &&
+	    sniff_is_binary(in->bytes, n))
+		return NULL;
+	if (sniff_is_binary(buf_str(&text), text.len))
+		return NULL;
+	kind = sniff_text(buf_str(&text), text.len);
+	return named(kind != NULL ? kind : "txt");
+}
+
+static const struct format *
+detect_magic(const struct input *in)
+{
+	const char *mime = magic == NULL ? NULL : magic_buffer(magic, in->bytes,
+	    in->size < SNIFF_BYTES ? in->size : SNIFF_BYTES);
+
+	return mime != NULL ? of_mime(mime, strlen(mime)) : NULL;
+}
+
+const struct format *
+format_detect(const struct input *in)
+{
+	size_t head = in->size < 1024 ? in->size : 1024, i;
+	const struct format *found;
+	const char *name = NULL;
+
+	for (i = 0; i < NELEM(signatures) && name == NULL; i++) {
+		const struct signature *s = &signatures[i];
+
+		if (in->size >= s->at + s->len &&
+		    memcmp(in->bytes + s->at, s->bytes, s->len) == 0)
+			name = s->format;
+	}
+	/* Print servers put lines of their own before a PDF. */
+	if (name == NULL && memmem(in->bytes, head, "%PDF-", 5) != NULL)
+		name = "pdf";
+	if (name == NULL) {
+		if ((found = detect_text(in)) != NULL)
+			return found;
+		return detect_magic(in);
+	}
+	if (strcmp(name, "zip") == 0)
+		return detect_zip(in);
+	if (strcmp(name, "ole") == 0)
+		return detect_ole(in);
+	return named(name);
+}

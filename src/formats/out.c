@@ -1,0 +1,241 @@
+#include <config.h>
+
+#include "formats/out.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "formats/wire.h"
+
+/* Writes of less are not worth their system call. */
+#define FLUSH_BYTES 65536
+
+void
+out_init(struct out *o, int fd)
+{
+	*o = (struct out){ .fd = fd };
+}
+
+void
+out_clear(struct out *o)
+{
+	buf_clear(&o->records);
+	buf_clear(&o->scratch);
+	buf_clear(&o->reason);
+}
+
+int
+out_flush(struct out *o)
+{
+	const char *at = o->records.s;
+	size_t left = o->records.len;
+	ssize_t n;
+
+	if (o->fd == -1)
+		return 0;
+	while (left > 0 && !o->has_failed) {
+		n = write(o->fd, at, left);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1) {
+			o->has_failed = true;
+			break;
+		}
+		at += n;
+		left -= (size_t)n;
+	}
+	buf_cut(&o->records, 0);
+	return o->has_failed ? -1 : 0;
+}
+
+static void
+record(struct out *o, const char *name, const char *s, size_t len)
+{
+	char digits[24], *d = digits + sizeof digits;
+	size_t n = len;
+
+	if (o->has_failed)
+		return;
+	*--d = '\n';
+	do
+		*--d = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	*--d = ' ';
+	buf_adds(&o->records, name);
+	buf_add(&o->records, d, (size_t)(digits + sizeof digits - d));
+	buf_add(&o->records, s, len);
+	buf_addc(&o->records, '\n');
+	if (o->records.len >= FLUSH_BYTES)
+		out_flush(o);
+}
+
+/* The length in bytes of the white space at s, 0 if there is none. */
+static size_t
+space_at(const char *s, size_t n)
+{
+	uint32_t c;
+	size_t len;
+
+	if ((unsigned char)*s < 0x80)
+		return *s == ' ' || *s == '\t' || *s == '\n';
+	len = utf8_decode(s, n, &c);
+	return utf8_is_space(c) ? len : 0;
+}
+
+/*
+ * Append s, cleaned and with its white space folded, to b; at most max bytes
+ * of it, cut at a character.
+ *
+ * Cleaning leaves space, tab and newline as the only ASCII white space.  Text
+ * folds in place, as folding never makes it longer; a run of bytes that stay
+ * as they are moves at once.
+ */
+static void
+add_folded(struct buf *b, const char *s, size_t n, size_t max)
+{
+	size_t start = b->len, i, to, run, space;
+	bool has_tab;
+
+	utf8_clean(s, n, b);
+	if (b->len == start)
+		return;
+	for (i = to = start; i < b->len; ) {
+		has_tab = false;
+		for (; i < b->len && (space = space_at(b->s + i, b->len - i));
+		    i += space)
+			has_tab |= b->s[i] == '\t';
+		if (i == b->len)
+			break;
+		if (to > start)
+			b->s[to++] = has_tab ? '\t' : ' ';
+		for (run = i; i < b->len; i++) {
+			unsigned char c = (unsigned char)b->s[i];
+
+			if (c == ' ' || c == '\t' || c == '\n')
+				break;
+			/* All other white space begins with one of these. */
+			if ((c == 0xC2 || (c >= 0xE1 && c <= 0xE3)) &&
+			    space_at(b->s + i, b->len - i))
+				break;
+		}
+		memmove(b->s + to, b->s + run, i - run);
+		to += i - run;
+	}
+	if (to - start > max)
+		for (to = start + max; ((unsigned char)b->s[to] & 0xC0) == 0x80; )
+			to--;
+	while (to > start && (b->s[to - 1] == ' ' || b->s[to - 1] == '\t'))
+		to--;
+	buf_cut(b, to);
+}
+
+/* The text folded into scratch; false if nothing is left of it. */
+static bool
+fold(struct out *o, const char *s, size_t n)
+{
+	buf_cut(&o->scratch, 0);
+	add_folded(&o->scratch, s, n, (size_t)-1);
+	return o->scratch.len > 0;
+}
+
+/* A name is one word: '=' ends it, and white space would look like a record. */
+static void
+add_name(struct buf *b, const char *name)
+{
+	size_t i = b->len;
+
+	add_folded(b, name, strlen(name), WIRE_NAME_BYTES);
+	for (; i < b->len; i++)
+		if (b->s[i] == '=' || b->s[i] == ' ' || b->s[i] == '\t')
+			b->s[i] = '_';
+}
+
+void
+out_meta(struct out *o, const char *name, const char *value, size_t len)
+{
+	struct buf *b = &o->scratch;
+	size_t before;
+
+	if (o->metas >= WIRE_METAS)
+		return;
+	buf_cut(b, 0);
+	add_name(b, name);
+	if (b->len == 0)
+		return;
+	buf_addc(b, '=');
+	before = b->len;
+	add_folded(b, value, len, WIRE_VALUE_BYTES);
+	if (b->len == before)
+		return;
+	o->metas++;
+	record(o, "meta", b->s, b->len);
+}
+
+void
+out_format(struct out *o, const char *name)
+{
+	record(o, "format", name, strlen(name));
+}
+
+void
+out_page(struct out *o, unsigned number)
+{
+	char s[12];
+
+	if (number <= o->last_page || number > WIRE_PAGES)
+		return;
+	o->last_page = number;
+	snprintf(s, sizeof s, "%u", number);
+	record(o, "page", s, strlen(s));
+}
+
+void
+out_text(struct out *o, const char *text, size_t len)
+{
+	if (!fold(o, text, len))
+		return;
+	o->has_text = true;
+	record(o, "text", o->scratch.s, o->scratch.len);
+}
+
+void
+out_heading(struct out *o, unsigned level, const char *text, size_t len)
+{
+	char name[] = "heading1";
+
+	if (o->headings >= WIRE_HEADINGS) {
+		out_text(o, text, len);
+		return;
+	}
+	if (!fold(o, text, len))
+		return;
+	name[7] = (char)('0' + (level < 1 ? 1 : level > 6 ? 6 : level));
+	o->has_text = true;
+	o->headings++;
+	record(o, name, o->scratch.s, o->scratch.len);
+}
+
+void
+out_reason(struct out *o, const char *reason)
+{
+	buf_cut(&o->reason, 0);
+	add_folded(&o->reason, reason, strlen(reason), WIRE_REASON_BYTES);
+}
+
+int
+out_end(struct out *o, enum extract_status status)
+{
+	const char *name;
+
+	if (status == EXTRACT_OK && !o->has_text)
+		status = EXTRACT_EMPTY;
+	name = extract_status_name(status);
+	record(o, "status", name, strlen(name));
+	if (o->reason.len > 0)
+		record(o, "reason", o->reason.s, o->reason.len);
+	record(o, "end", "", 0);
+	return out_flush(o);
+}

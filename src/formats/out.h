@@ -1,0 +1,54 @@
+/*
+ * out: the records a document becomes.
+ *
+ * A record is `NAME LENGTH\n`, that many bytes, `\n`: readable with cat.  In
+ * this order, each at most once unless it says so:
+ *
+ *    meta NAME=VALUE    any number; before and after `format`
+ *    format             the name of the format
+ *    page N             any number, N ascending; a page begins here
+ *    headingL TEXT      any number, L from 1 to 6
+ *    text TEXT          any number
+ *    status             extract_status_name(); always
+ *    reason
+ *    end                empty; always
+ *
+ * Text is valid UTF-8 on one line, white space folded: one space, or one tab
+ * where there was a tab (between the cells of a table row).  Limits are in
+ * wire.h.
+ *
+ * The functions a format calls are in format.h; these are for extractor.c.
+ */
+#ifndef OUT_H
+#define OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "formats/format.h"
+
+struct out {
+	int fd;			/* -1: keep everything in records */
+	struct buf records;	/* not yet written */
+	struct buf scratch;
+	struct buf reason;
+	bool has_failed;	/* writing did; the rest is swallowed */
+	bool has_text;
+	unsigned last_page;
+	unsigned metas, headings;
+};
+
+void out_init(struct out *, int fd);
+void out_clear(struct out *);
+void out_format(struct out *, const char *name);
+/* Write what is kept.  Returns -1 if this or an earlier write failed. */
+int out_flush(struct out *);
+/*
+ * The last records: status, reason, end; then out_flush().  OK without any
+ * text becomes EMPTY.
+ */
+int out_end(struct out *, enum extract_status);
+
+#endif

@@ -1,0 +1,418 @@
+#include <config.h>
+
+#include "formats/format.h"
+
+#include <poppler.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "formats/boilerplate.h"
+#include "formats/pdflines.h"
+#include "formats/prose.h"
+
+/* A gap between characters that parts cells, in font sizes. */
+#define CELL_GAP 1.2
+/* Points by which the cells of a column may differ. */
+#define COLUMN 1.5
+#define MAX_COLUMNS 16
+/* Pages that are looked at to tell a scan from an empty document. */
+#define SCAN_PAGES 5
+
+/* One page as poppler gives it: characters, each with its box and its font. */
+struct glyphs {
+	char *text;
+	PopplerRectangle *boxes;
+	guint n;
+	GList *fonts;
+};
+
+/* The line that is growing, and where on the page we are. */
+struct growing {
+	struct pdf_lines *lines;
+	struct pdf_line line;
+	unsigned chars, bold;	/* in the line */
+	double last_x;		/* where its last character ends */
+	const GList *fonts;	/* from the current one on */
+	const PopplerTextAttributes *font;
+	bool is_bold;		/* it is */
+	double columns[MAX_COLUMNS];	/* where second cells begin */
+	size_t ncolumns;
+};
+
+static void
+glyphs_clear(struct glyphs *g)
+{
+	g_free(g->text);
+	g_free(g->boxes);
+	poppler_page_free_text_attributes(g->fonts);
+}
+
+/*
+ * LibreOffice 7.4 writes the ToUnicode of ti, tt, ft ligatures with its bytes
+ * swapped: "ti" comes out as U+7400 U+6900.  A run of such characters that
+ * touches a Latin letter is mended, in place.
+ */
+static uint32_t
+swapped_letter(uint32_t c)
+{
+	uint32_t letter = c >> 8;
+
+	return (c & 0xFF) == 0 && letter < 0x80 && utf8_is_letter(letter) ?
+	    letter : 0;
+}
+
+static bool
+is_latin(uint32_t c)
+{
+	return c < 0x250 && utf8_is_letter(c);
+}
+
+static void
+mend_ligatures(struct buf *text, size_t from)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+	const char *s = text->s + from, *end = text->s + text->len, *run;
+	uint32_t before = 0, c, letter;
+	size_t len;
+
+	for (; s < end; s += len) {
+		if ((len = utf8_decode(s, (size_t)(end - s), &c)) == 0)
+			return;
+		if (swapped_letter(c) == 0) {
+			buf_add(&b, s, len);
+			before = c;
+			continue;
+		}
+		for (run = s; run < end && utf8_decode(run,
+		    (size_t)(end - run), &c) == 3 && swapped_letter(c) != 0;
+		    run += 3)
+			;
+		if (!is_latin(before) && (run == end || utf8_decode(run,
+		    (size_t)(end - run), &c) == 0 || !is_latin(c))) {
+			buf_add(&b, s, (size_t)(run - s));
+			before = 0;
+		} else
+			for (; s < run; s += 3) {
+				utf8_decode(s, 3, &c);
+				letter = swapped_letter(c);
+				buf_addc(&b, (char)letter);
+				before = letter;
+			}
+		s = run;
+		len = 0;
+	}
+	buf_cut(text, from);
+	buf_add(text, buf_str(&b), b.len);
+}
+
+static bool
+is_bold_font(const char *name)
+{
+	static const char *const words[] = { "Bold", "bold", "Black", "Heavy",
+	    "Semibold", "Demi", "CMBX" };
+	size_t i;
+
+	for (i = 0; name != NULL && i < NELEM(words); i++)
+		if (strstr(name, words[i]) != NULL)
+			return true;
+	return false;
+}
+
+static void
+find_font(struct growing *g, guint i)
+{
+	while (g->fonts != NULL) {
+		const PopplerTextAttributes *font = g->fonts->data;
+
+		if (font->end_index >= (gint)i) {
+			if (font != g->font)
+				g->is_bold = is_bold_font(font->font_name);
+			g->font = font;
+			return;
+		}
+		g->fonts = g->fonts->next;
+	}
+}
+
+static void
+take_box(struct growing *g, const PopplerRectangle *box)
+{
+	struct pdf_line *l = &g->line;
+
+	if (g->chars == 0) {
+		l->x0 = (float)box->x1;
+		l->x1 = (float)box->x2;
+		l->y0 = (float)box->y1;
+		l->y1 = (float)box->y2;
+		l->size = g->font != NULL ? (float)g->font->font_size :
+		    l->y1 - l->y0;
+	}
+	l->x0 = (float)box->x1 < l->x0 ? (float)box->x1 : l->x0;
+	l->x1 = (float)box->x2 > l->x1 ? (float)box->x2 : l->x1;
+	l->y0 = (float)box->y1 < l->y0 ? (float)box->y1 : l->y0;
+	l->y1 = (float)box->y2 > l->y1 ? (float)box->y2 : l->y1;
+	g->chars++;
+	g->bold += g->is_bold;
+	g->last_x = box->x2;
+}
+
+static void
+end_line(struct growing *g)
+{
+	struct pdf_lines *l = g->lines;
+	struct pdf_line *line = &g->line;
+	size_t from = line->at;
+
+	while (l->text.len > from && l->text.s[l->text.len - 1] == ' ')
+		buf_cut(&l->text, l->text.len - 1);
+	if (g->chars > 0 && l->text.len > from) {
+		mend_ligatures(&l->text, from);
+		line->len = l->text.len - from;
+		line->is_bold = g->bold * 10 >= g->chars * 9;
+		GROW(l->a, l->n, l->cap);
+		l->a[l->n++] = *line;
+	}
+	g->chars = g->bold = 0;
+	line->at = l->text.len;
+}
+
+/*
+ * Is what the line has so far the first cell of a row, and does the second
+ * begin at x?  After a known label the gap may be as small as a space, if
+ * other rows of the page have their second cell there.
+ */
+static bool
+is_cell(const struct growing *g, double x)
+{
+	const struct pdf_lines *l = g->lines;
+	const char *s = l->text.s + g->line.at;
+	size_t len = l->text.len - g->line.at, i;
+
+	if (x - g->last_x > CELL_GAP * g->line.size)
+		return true;
+	if (len < 2 || s[len - 1] != ' ')
+		return false;
+	for (i = 0; i < g->ncolumns; i++)
+		if (x > g->columns[i] - COLUMN && x < g->columns[i] + COLUMN)
+			return boilerplate_label(s, len - 1);
+	return false;
+}
+
+/* A tab instead of a space; but a list mark and its text are one. */
+static void
+add_tab(struct growing *g)
+{
+	struct buf *text = &g->lines->text;
+
+	while (text->len > g->line.at && text->s[text->len - 1] == ' ')
+		buf_cut(text, text->len - 1);
+	buf_addc(text, ' ');
+	if (prose_bullet(text->s + g->line.at, text->len - g->line.at) !=
+	    text->len - g->line.at)
+		text->s[text->len - 1] = '\t';
+}
+
+/* Where on this page the gaps end that part cells. */
+static void
+find_columns(struct growing *g, const struct glyphs *glyphs)
+{
+	const char *s = glyphs->text;
+	double last = 0, x;
+	bool is_first = true;
+	guint i;
+
+	for (i = 0; *s != '\0' && i < glyphs->n; i++, s = g_utf8_next_char(s)) {
+		const PopplerRectangle *box = &glyphs->boxes[i];
+
+		if (*s == '\n')
+			is_first = true;
+		if (*s == '\n' || *s == ' ')
+			continue;
+		x = box->x1;
+		if (!is_first && x - last > CELL_GAP * (box->y2 - box->y1) &&
+		    g->ncolumns < MAX_COLUMNS)
+			g->columns[g->ncolumns++] = x;
+		is_first = false;
+		last = box->x2;
+	}
+}
+
+static void
+add_lines(struct growing *g, const struct glyphs *glyphs)
+{
+	struct buf *text = &g->lines->text;
+	const char *s = glyphs->text, *next;
+	guint i;
+
+	g->fonts = glyphs->fonts;
+	g->line.at = text->len;
+	for (i = 0; *s != '\0' && i < glyphs->n; i++, s = next) {
+		next = g_utf8_next_char(s);
+		if (*s == '\n') {
+			end_line(g);
+			continue;
+		}
+		if (*s == ' ') {
+			if (g->chars > 0)
+				buf_addc(text, ' ');
+			continue;
+		}
+		find_font(g, i);
+		if (g->chars > 0 && is_cell(g, glyphs->boxes[i].x1))
+			add_tab(g);
+		take_box(g, &glyphs->boxes[i]);
+		/* A soft hyphen counts at the end of its line only. */
+		if (next - s != 2 || memcmp(s, "\xC2\xAD", 2) != 0 ||
+		    *next == '\n' || *next == '\0')
+			buf_add(text, s, (size_t)(next - s));
+	}
+	end_line(g);
+}
+
+static void
+read_page(PopplerPage *page, unsigned number, struct pdf_lines *lines)
+{
+	struct glyphs glyphs CLEAN(glyphs_clear) = { 0 };
+	struct growing g = { .lines = lines, .line.page = number };
+	double width, height;
+
+	poppler_page_get_size(page, &width, &height);
+	if (height > lines->height)
+		lines->height = (float)height;
+	glyphs.text = poppler_page_get_text(page);
+	if (glyphs.text == NULL || *glyphs.text == '\0' ||
+	    !poppler_page_get_text_layout(page, &glyphs.boxes, &glyphs.n))
+		return;
+	glyphs.fonts = poppler_page_get_text_attributes(page);
+	find_columns(&g, &glyphs);
+	add_lines(&g, &glyphs);
+}
+
+static bool
+has_images(PopplerDocument *doc, int npages)
+{
+	bool found = false;
+	int i;
+
+	for (i = 0; i < npages && i < SCAN_PAGES && !found; i++) {
+		PopplerPage *page = poppler_document_get_page(doc, i);
+		GList *images;
+
+		if (page == NULL)
+			continue;
+		images = poppler_page_get_image_mapping(page);
+		found = images != NULL;
+		poppler_page_free_image_mapping(images);
+		g_object_unref(page);
+	}
+	return found;
+}
+
+static void
+emit_string(struct out *out, const char *name, char *value)
+{
+	if (value != NULL)
+		out_meta(out, name, value, strlen(value));
+	g_free(value);
+}
+
+static void
+emit_date(struct out *out, const char *name, GDateTime *date)
+{
+	if (date == NULL)
+		return;
+	emit_string(out, name, g_date_time_format(date, "%Y-%m-%d"));
+	g_date_time_unref(date);
+}
+
+static void
+emit_info(PopplerDocument *doc, struct out *out)
+{
+	emit_string(out, "pdf:Title", poppler_document_get_title(doc));
+	emit_string(out, "pdf:Subject", poppler_document_get_subject(doc));
+	emit_string(out, "pdf:Keywords", poppler_document_get_keywords(doc));
+	emit_string(out, "pdf:Author", poppler_document_get_author(doc));
+	emit_date(out, "pdf:CreationDate",
+	    poppler_document_get_creation_date_time(doc));
+	emit_date(out, "pdf:ModDate",
+	    poppler_document_get_modification_date_time(doc));
+}
+
+static enum extract_status
+read_document(PopplerDocument *doc, struct out *out)
+{
+	struct pdf_lines lines CLEAN(pdf_lines_clear) = { 0 };
+	int npages = poppler_document_get_n_pages(doc), i;
+
+	emit_info(doc, out);
+	if (npages <= 0) {
+		out_reason(out, "no pages");
+		return EXTRACT_MALFORMED;
+	}
+	lines.npages = (unsigned)npages;
+	for (i = 0; i < npages; i++) {
+		PopplerPage *page = poppler_document_get_page(doc, i);
+
+		if (page == NULL)
+			continue;
+		read_page(page, (unsigned)i + 1, &lines);
+		g_object_unref(page);
+	}
+	if (lines.n == 0)
+		return has_images(doc, npages) ? EXTRACT_SCAN : EXTRACT_EMPTY;
+	pdf_lines_emit(&lines, out);
+	return EXTRACT_OK;
+}
+
+enum extract_status
+format_pdf(const struct input *in, struct out *out)
+{
+	GBytes *bytes = g_bytes_new_static(in->bytes, in->size);
+	GError *error = NULL;
+	PopplerDocument *doc;
+	enum extract_status status;
+
+	doc = poppler_document_new_from_bytes(bytes, NULL, &error);
+	if (doc != NULL)
+		status = read_document(doc, out);
+	else if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+		status = EXTRACT_ENCRYPTED;
+	else {
+		out_reason(out, error->message);
+		status = EXTRACT_MALFORMED;
+	}
+	g_clear_error(&error);
+	g_clear_object(&doc);
+	g_bytes_unref(bytes);
+	return status;
+}
+
+/*
+ * Poppler looks for its tables when its first document is opened and forgets
+ * them with the last one: this one stays open.
+ */
+void
+pdf_init(void)
+{
+	static const char smallest[] =
+	    "%PDF-1.4\n"
+	    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+	    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R"
+	    "/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+	    "4 0 obj<</Length 30>>stream\n"
+	    "BT /F 9 Tf 9 9 Td (naslag) Tj ET\nendstream endobj\n"
+	    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+	    "trailer<</Root 1 0 R>>\n%%EOF\n";
+	static PopplerDocument *kept;
+	GBytes *bytes = g_bytes_new_static(smallest, sizeof smallest - 1);
+	PopplerPage *page;
+
+	if (kept == NULL)
+		kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
+	g_bytes_unref(bytes);
+	if (kept == NULL || (page = poppler_document_get_page(kept, 0)) == NULL)
+		return;
+	g_free(poppler_page_get_text(page));
+	g_object_unref(page);
+}

@@ -1,0 +1,48 @@
+/*
+ * pdflines: the lines of a printed document, and from them its text.
+ *
+ * A PDF has glyphs at places.  pdf.c makes lines of them; here lines become
+ * paragraphs, rows and headings, and what is printed in the margins of every
+ * page is set aside.
+ *
+ * Used by pdf.c.
+ */
+#ifndef PDFLINES_H
+#define PDFLINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "formats/format.h"
+
+/* Lengths are points; y grows downwards. */
+struct pdf_line {
+	size_t at, len;		/* in pdf_lines.text; UTF-8, cells by tabs */
+	unsigned page;		/* from 1 */
+	float x0, x1, y0, y1;
+	float size;		/* of its font */
+	bool is_bold;
+	bool is_running;	/* a running header or footer */
+};
+
+struct pdf_lines {
+	struct buf text;
+	struct pdf_line *a;	/* by page, in reading order */
+	size_t n, cap;
+	unsigned npages;
+	float height;		/* of a page */
+};
+
+/* Poppler, before the process is confined; 3 ms. */
+void pdf_init(void);
+
+void pdf_lines_clear(struct pdf_lines *);
+
+/*
+ * Emit pages, headings and paragraphs; what the margins repeat goes out as
+ * meta "opschrift".
+ */
+void pdf_lines_emit(struct pdf_lines *, struct out *);
+
+#endif

@@ -1,0 +1,356 @@
+#include <config.h>
+
+#include "gather/portal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/tsv.h"
+#include "gather/head.h"
+#include "gather/value.h"
+#include "model/lists.h"
+
+struct portal {
+	struct tables tables;
+};
+
+int
+portal_load(struct portal **out, struct error *err)
+{
+	CLEAN(portal_free) struct portal *p = xcalloc(1, sizeof *p);
+
+	if (lists_load(err) == -1 ||
+	    numbers_load(&p->tables.numbers, err) == -1 ||
+	    labels_load(&p->tables.labels, err) == -1 ||
+	    titles_load(&p->tables.titles, err) == -1 ||
+	    soorten_load(&p->tables.soorten, err) == -1 ||
+	    languages_load(&p->tables.languages, err) == -1)
+		return -1;
+	*out = p;
+	p = NULL;
+	return 0;
+}
+
+void
+portal_free(struct portal **p)
+{
+	if (*p == NULL)
+		return;
+	numbers_free(&(*p)->tables.numbers);
+	labels_free(&(*p)->tables.labels);
+	titles_free(&(*p)->tables.titles);
+	soorten_free(&(*p)->tables.soorten);
+	languages_free(&(*p)->tables.languages);
+	free(*p);
+	*p = NULL;
+}
+
+uint64_t
+portal_hash(const struct portal *p)
+{
+	uint64_t parts[] = {
+		lists_hash(), numbers_hash(p->tables.numbers),
+		labels_hash(p->tables.labels), titles_hash(p->tables.titles),
+		soorten_hash(p->tables.soorten),
+	};
+
+	return hash_bytes(HASH_INIT, parts, sizeof parts);
+}
+
+/* ---- properties ---- */
+
+/* A property with a row of labels.tsv that it has. */
+struct claim {
+	size_t row;
+	size_t meta;
+};
+
+struct claims {
+	struct claim *items;
+	size_t count, cap;
+	size_t meta;		/* the one whose rows are being added */
+};
+
+static void
+add_claim(void *arg, size_t row)
+{
+	struct claims *c = arg;
+
+	GROW(c->items, c->count, c->cap);
+	c->items[c->count++] = (struct claim){ row, c->meta };
+}
+
+static int
+compare_claims(const void *va, const void *vb)
+{
+	const struct claim *a = va, *b = vb;
+
+	if (a->row != b->row)
+		return a->row < b->row ? -1 : 1;
+	return (a->meta > b->meta) - (a->meta < b->meta);
+}
+
+static void
+claims_clear(struct claims *c)
+{
+	free(c->items);
+}
+
+static void
+claims_make(const struct tables *t, const struct extracted *ex,
+    struct claims *c)
+{
+	for (c->meta = 0; c->meta < ex->nmeta; c->meta++)
+		labels_of(t->labels, ex->meta[c->meta].name, add_claim, c);
+	if (c->count > 1)
+		qsort(c->items, c->count, sizeof *c->items, compare_claims);
+}
+
+/* Weak claims are heard when text, title and name have said nothing. */
+enum turn { TURN_FIRST, TURN_NUMBER, TURN_SOORT };
+
+static enum turn
+turn_of(enum target target)
+{
+	if (target == TARGET_NUMMER_ZWAK)
+		return TURN_NUMBER;
+	return target == TARGET_SOORT_ZWAK ? TURN_SOORT : TURN_FIRST;
+}
+
+/* The first row that yields a value decides. */
+static void
+put_claims(const struct tables *t, const struct extracted *ex,
+    const struct claims *c, enum turn turn, struct doc *doc)
+{
+	const struct label *label;
+	bool is_known = false;
+	size_t i;
+
+	for (i = 0; i < c->count; i++) {
+		const char *value = ex->meta[c->items[i].meta].value;
+
+		label = labels_row(t->labels, c->items[i].row);
+		if (i == 0 || c->items[i].row != c->items[i - 1].row)
+			is_known = value_is_known(doc, label->target);
+		if (!is_known && turn_of(label->target) == turn)
+			value_put(t, doc, label->target, value, strlen(value),
+			    label->origin);
+	}
+}
+
+static void
+move_text(struct extracted *ex, struct doc *doc)
+{
+	size_t i;
+
+	doc->text = ex->text;
+	ex->text = (struct buf)BUF_INIT;
+	doc->marks = xcalloc(ex->nmarks + 1, sizeof *doc->marks);
+	for (i = 0; i < ex->nmarks; i++)
+		doc->marks[i] = (struct doc_mark){ ex->marks[i].at,
+		    ex->marks[i].page, ex->marks[i].level, ex->marks[i].len };
+	doc->nmarks = ex->nmarks;
+	free(ex->marks);
+	ex->marks = NULL;
+	ex->nmarks = ex->cap_marks = 0;
+}
+
+/* ---- what follows from other things ---- */
+
+static void
+take_title(const struct tables *t, struct doc *doc)
+{
+	CLEAN(buf_clear) struct buf title = BUF_INIT;
+
+	if (doc_first(doc, FIELD_TITEL) != NULL)
+		return;
+	if (title_of_text(t->titles, t->numbers, doc, &title)) {
+		doc_add(doc, FIELD_TITEL, buf_str(&title), ORIGIN_TEXT);
+		return;
+	}
+	title_of_name(t->numbers, doc->pad, &title);
+	if (title.len > 0)
+		doc_add(doc, FIELD_TITEL, buf_str(&title), ORIGIN_NAME);
+}
+
+static void
+take_number(const struct tables *t, const char *s, size_t n,
+    enum origin origin, struct doc *doc)
+{
+	struct number number;
+
+	if (!numbers_find(t->numbers, s, n, &number))
+		return;
+	if (!number.is_id)
+		doc_add(doc, FIELD_KENMERK, number.text, origin);
+	else if (doc->id == NULL)
+		doc->id = xstrdup(number.text);
+}
+
+/* The kenmerk, read as a number of a series; false if it is none. */
+static bool
+kenmerk_number(const struct tables *t, const struct doc *doc,
+    struct number *out)
+{
+	const char *kenmerk = doc_first(doc, FIELD_KENMERK);
+
+	return kenmerk != NULL &&
+	    numbers_match(t->numbers, kenmerk, strlen(kenmerk), out) &&
+	    kenmerk[out->end] == '\0';
+}
+
+static void
+add_if(struct doc *doc, enum field_id field, const char *value,
+    enum origin origin)
+{
+	if (value != NULL && *value != '\0')
+		doc_add(doc, field, value, origin);
+}
+
+/* The name of the file without folders, extension and id. */
+struct name {
+	const char *stem;
+	size_t n;
+};
+
+static void
+derive_soort(const struct tables *t, const struct name *name,
+    const struct extracted *ex, const struct claims *claims, struct doc *doc)
+{
+	const char *title = doc_first(doc, FIELD_TITEL);
+	struct number number;
+
+	/* What said it outright is not replaced by what follows. */
+	if (doc_first(doc, FIELD_SOORT) != NULL)
+		return;
+	if (kenmerk_number(t, doc, &number))
+		add_if(doc, FIELD_SOORT, number.soort,
+		    doc->values[FIELD_KENMERK].items[0].origin);
+	if (title != NULL)
+		add_if(doc, FIELD_SOORT, soort_by_title(t->soorten, title,
+		    strlen(title)), ORIGIN_TITLE);
+	add_if(doc, FIELD_SOORT, soort_by_title(t->soorten, name->stem,
+	    name->n), ORIGIN_NAME);
+	add_if(doc, FIELD_SOORT, folder_says(t->soorten, doc->pad,
+	    FOLDER_SOORT), ORIGIN_FOLDER);
+	if (doc_first(doc, FIELD_SOORT) != NULL)
+		return;
+	put_claims(t, ex, claims, TURN_SOORT, doc);
+	if (title != NULL)
+		add_if(doc, FIELD_SOORT, soort_by_weak_word(t->soorten, title,
+		    strlen(title)), ORIGIN_DERIVED);
+	add_if(doc, FIELD_SOORT, soort_by_format(t->soorten, ex->format),
+	    ORIGIN_DERIVED);
+	doc_add(doc, FIELD_SOORT, SOORT_OVERIG, ORIGIN_DERIVED);
+}
+
+static void
+derive_land(const struct tables *t, const struct name *name, struct doc *doc)
+{
+	const char *title = doc_first(doc, FIELD_TITEL);
+	struct number number;
+
+	if (doc_first(doc, FIELD_LAND) != NULL ||
+	    !soort_has_countries(t->soorten, doc_first(doc, FIELD_SOORT)))
+		return;
+	if (title != NULL)
+		value_put_countries(doc, title, strlen(title), ORIGIN_TITLE);
+	if (doc_first(doc, FIELD_LAND) == NULL && kenmerk_number(t, doc, &number))
+		add_if(doc, FIELD_LAND, number.land,
+		    doc->values[FIELD_KENMERK].items[0].origin);
+	if (doc_first(doc, FIELD_LAND) == NULL)
+		value_put_countries(doc, name->stem, name->n, ORIGIN_NAME);
+}
+
+/* A period that ends before it begins says nothing. */
+static void
+derive_period(struct doc *doc)
+{
+	if (doc->van_ymd != DATE_NONE && doc->tot_ymd != DATE_NONE &&
+	    doc->tot_ymd < doc->van_ymd)
+		doc->van_ymd = doc->tot_ymd = DATE_NONE;
+	if (doc->van_ymd != DATE_NONE && doc->tot_ymd == DATE_NONE) {
+		doc->tot_ymd = DATE_OPEN_END;
+		doc->tot_origin = doc->van_origin;
+	} else if (doc->tot_ymd != DATE_NONE && doc->van_ymd == DATE_NONE) {
+		doc->van_ymd = DATE_OPEN_BEGIN;
+		doc->van_origin = doc->tot_origin;
+	}
+}
+
+static void
+derive_year(const struct tables *t, struct doc *doc)
+{
+	char year[8] = "";
+	struct number number;
+
+	if (doc->datum_ymd != DATE_NONE)
+		snprintf(year, sizeof year, "%04d", doc->datum_ymd / 10000);
+	else if (doc->van_ymd > DATE_OPEN_BEGIN)
+		snprintf(year, sizeof year, "%04d", doc->van_ymd / 10000);
+	else if (kenmerk_number(t, doc, &number))
+		memcpy(year, number.jaar, sizeof number.jaar);
+	add_if(doc, FIELD_JAAR, year, ORIGIN_DERIVED);
+}
+
+static void
+derive_rest(const struct tables *t, struct doc *doc)
+{
+	const char *said = folder_says(t->soorten, doc->pad, FOLDER_SOORT);
+
+	add_if(doc, FIELD_THEMA, folder_says(t->soorten, doc->pad,
+	    FOLDER_THEMA), ORIGIN_FOLDER);
+	/* The folder of a law has that law's number, for its parts only. */
+	if (said != NULL && strcmp(said, doc_first(doc, FIELD_SOORT)) == 0)
+		add_if(doc, FIELD_KENMERK, folder_says(t->soorten, doc->pad,
+		    FOLDER_KENMERK), ORIGIN_FOLDER);
+	if (doc_first(doc, FIELD_TAAL) == NULL)
+		add_if(doc, FIELD_TAAL, language_of(t->languages,
+		    buf_str(&doc->text), doc->text.len), ORIGIN_DERIVED);
+	derive_period(doc);
+	derive_year(t, doc);
+	if (doc->id == NULL)
+		doc->id = xstrdup(doc->pad);
+}
+
+/*
+ * The order is that of the origins, best first, so that what is known need
+ * not be looked for again:
+ *
+ *   1. properties: the sidecar's, then the file's own
+ *   2. the label block at the head of the text, then a number there
+ *   3. the title, once it is known, then the name
+ *   4. what follows from those and from the folders
+ */
+void
+portal_fill(const struct portal *p, const char *path, struct extracted *ex,
+    struct doc *doc)
+{
+	const struct tables *t = &p->tables;
+	CLEAN(claims_clear) struct claims claims = { 0 };
+	const char *base = strrchr(path, '/'), *title;
+	struct name name;
+
+	*doc = (struct doc){ .pad = xstrdup(path), .paginas = ex->pages,
+	    .status = xstrdup(extract_status_name(ex->status)) };
+	add_if(doc, FIELD_FORMAAT, ex->format, ORIGIN_DERIVED);
+	move_text(ex, doc);
+	claims_make(t, ex, &claims);
+	put_claims(t, ex, &claims, TURN_FIRST, doc);
+	head_take_block(t, doc);
+	head_take_number(t, doc);
+	take_title(t, doc);
+	if ((title = doc_first(doc, FIELD_TITEL)) != NULL)
+		take_number(t, title, strlen(title), ORIGIN_TITLE, doc);
+	put_claims(t, ex, &claims, TURN_NUMBER, doc);
+	title_stem(t->numbers, path, &name.stem, &name.n);
+	take_number(t, name.stem, name.n, ORIGIN_NAME, doc);
+	base = base != NULL ? base + 1 : path;
+	if (doc->id == NULL)
+		take_number(t, base, strlen(base), ORIGIN_NAME, doc);
+	derive_soort(t, &name, ex, &claims, doc);
+	derive_land(t, &name, doc);
+	derive_rest(t, doc);
+}

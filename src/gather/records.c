@@ -1,0 +1,264 @@
+#include <config.h>
+
+#include "gather/records.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "formats/wire.h"
+
+/* How far a document is; records never go back. */
+enum stage { AT_HEAD, AT_BODY, AT_STATUS, AT_REASON, AT_END };
+
+struct reader {
+	const char *at, *end;
+	struct extracted *out;
+	enum stage stage;
+	size_t nheadings;
+	struct buf clean;
+};
+
+struct record {
+	const char *name;
+	size_t name_len;
+	const char *s;
+	size_t len;
+};
+
+static bool take_meta(struct reader *, const struct record *);
+static bool take_format(struct reader *, const struct record *);
+static bool take_page(struct reader *, const struct record *);
+static bool take_heading(struct reader *, const struct record *);
+static bool take_text(struct reader *, const struct record *);
+static bool take_status(struct reader *, const struct record *);
+static bool take_reason(struct reader *, const struct record *);
+static bool take_end(struct reader *, const struct record *);
+
+static const struct {
+	const char *name;
+	enum stage first, last;	/* where it may stand */
+	enum stage next;	/* where the document is behind it, at least */
+	bool (*take)(struct reader *, const struct record *);
+} kinds[] = {
+	{ "text", AT_HEAD, AT_BODY, AT_BODY, take_text },
+	{ "meta", AT_HEAD, AT_BODY, AT_HEAD, take_meta },
+	{ "page", AT_HEAD, AT_BODY, AT_BODY, take_page },
+	{ "heading1", AT_HEAD, AT_BODY, AT_BODY, take_heading },
+	{ "heading2", AT_HEAD, AT_BODY, AT_BODY, take_heading },
+	{ "heading3", AT_HEAD, AT_BODY, AT_BODY, take_heading },
+	{ "heading4", AT_HEAD, AT_BODY, AT_BODY, take_heading },
+	{ "heading5", AT_HEAD, AT_BODY, AT_BODY, take_heading },
+	{ "heading6", AT_HEAD, AT_BODY, AT_BODY, take_heading },
+	{ "format", AT_HEAD, AT_HEAD, AT_HEAD, take_format },
+	{ "status", AT_HEAD, AT_BODY, AT_STATUS, take_status },
+	{ "reason", AT_STATUS, AT_STATUS, AT_REASON, take_reason },
+	{ "end", AT_STATUS, AT_REASON, AT_END, take_end },
+};
+
+/*
+ * Read a number that is written as we write them: digits, no sign, no zero in
+ * front.  Returns its length in bytes, 0 if there is none.
+ */
+static size_t
+read_number(const char *s, size_t n, size_t *out)
+{
+	size_t i, value = 0;
+
+	for (i = 0; i < n && i < 10 && s[i] >= '0' && s[i] <= '9'; i++)
+		value = value * 10 + (size_t)(s[i] - '0');
+	if (i == 0 || i == 10 || (s[0] == '0' && i > 1))
+		return 0;
+	*out = value;
+	return i;
+}
+
+/* Cut the next record off.  Returns false if there is no whole one. */
+static bool
+next_record(struct reader *r, struct record *rec)
+{
+	size_t left = (size_t)(r->end - r->at), digits;
+	const char *space = memchr(r->at, ' ', left < 16 ? left : 16);
+
+	if (space == NULL)
+		return false;
+	rec->name = r->at;
+	rec->name_len = (size_t)(space - r->at);
+	rec->s = space + 1;
+	left = (size_t)(r->end - rec->s);
+	digits = read_number(rec->s, left, &rec->len);
+	if (digits == 0 || left - digits < 2 || rec->s[digits] != '\n')
+		return false;
+	rec->s += digits + 1;
+	left -= digits + 1;
+	if (rec->len >= left || rec->s[rec->len] != '\n')
+		return false;
+	r->at = rec->s + rec->len + 1;
+	return true;
+}
+
+/*
+ * Clean text is what cleaning leaves alone, on one line.  (Where white space
+ * is folded is a courtesy to readers and not checked.)
+ */
+static bool
+is_clean(struct reader *r, const char *s, size_t n)
+{
+	if (memchr(s, '\n', n) != NULL)
+		return false;
+	buf_cut(&r->clean, 0);
+	utf8_clean(s, n, &r->clean);
+	return r->clean.len == n &&
+	    (n == 0 || memcmp(r->clean.s, s, n) == 0);
+}
+
+static bool
+take_meta(struct reader *r, const struct record *rec)
+{
+	struct extracted *x = r->out;
+	const char *eq = memchr(rec->s, '=', rec->len);
+	size_t name_len, value_len;
+
+	if (eq == NULL || x->nmeta >= WIRE_METAS ||
+	    !is_clean(r, rec->s, rec->len))
+		return false;
+	name_len = (size_t)(eq - rec->s);
+	value_len = rec->len - name_len - 1;
+	if (name_len == 0 || name_len > WIRE_NAME_BYTES ||
+	    value_len == 0 || value_len > WIRE_VALUE_BYTES)
+		return false;
+	GROW(x->meta, x->nmeta, x->cap_meta);
+	x->meta[x->nmeta++] = (struct extract_meta){
+		xstrndup(rec->s, name_len), xstrndup(eq + 1, value_len),
+	};
+	return true;
+}
+
+/* A format is a lower-case word. */
+static bool
+take_format(struct reader *r, const struct record *rec)
+{
+	size_t i;
+
+	if (r->out->format[0] != '\0' || rec->len == 0 ||
+	    rec->len >= sizeof r->out->format)
+		return false;
+	for (i = 0; i < rec->len; i++)
+		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789-",
+		    rec->s[i]) == NULL || rec->s[i] == '\0')
+			return false;
+	memcpy(r->out->format, rec->s, rec->len);
+	r->out->format[rec->len] = '\0';
+	return true;
+}
+
+static struct extract_mark *
+add_mark(struct extracted *x)
+{
+	GROW(x->marks, x->nmarks, x->cap_marks);
+	x->marks[x->nmarks] = (struct extract_mark){ .at = x->text.len };
+	return &x->marks[x->nmarks++];
+}
+
+static bool
+take_page(struct reader *r, const struct record *rec)
+{
+	size_t n;
+
+	if (read_number(rec->s, rec->len, &n) != rec->len || rec->len == 0 ||
+	    n <= r->out->pages || n > WIRE_PAGES)
+		return false;
+	r->out->pages = (uint32_t)n;
+	add_mark(r->out)->page = (uint32_t)n;
+	return true;
+}
+
+static bool
+take_text(struct reader *r, const struct record *rec)
+{
+	if (rec->len == 0 || !is_clean(r, rec->s, rec->len))
+		return false;
+	buf_add(&r->out->text, rec->s, rec->len);
+	buf_addc(&r->out->text, '\n');
+	return true;
+}
+
+static bool
+take_heading(struct reader *r, const struct record *rec)
+{
+	struct extract_mark *m;
+
+	if (r->nheadings++ >= WIRE_HEADINGS)
+		return false;
+	m = add_mark(r->out);
+	m->level = (uint32_t)(rec->name[7] - '0');
+	m->len = (uint32_t)rec->len;
+	return take_text(r, rec);
+}
+
+/* Later ones than EXTRACT_BOMB are not the worker's to give. */
+static bool
+take_status(struct reader *r, const struct record *rec)
+{
+	const char *name;
+	int i;
+
+	for (i = 0; i <= EXTRACT_BOMB; i++) {
+		name = extract_status_name((enum extract_status)i);
+		if (rec->len == strlen(name) &&
+		    memcmp(rec->s, name, rec->len) == 0) {
+			r->out->status = (enum extract_status)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+take_reason(struct reader *r, const struct record *rec)
+{
+	if (rec->len == 0 || rec->len > WIRE_REASON_BYTES ||
+	    !is_clean(r, rec->s, rec->len))
+		return false;
+	memcpy(r->out->reason, rec->s, rec->len);
+	r->out->reason[rec->len] = '\0';
+	return true;
+}
+
+static bool
+take_end(struct reader *r, const struct record *rec)
+{
+	return rec->len == 0 && r->at == r->end;
+}
+
+static bool
+take(struct reader *r, const struct record *rec)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(kinds); i++)
+		if (strlen(kinds[i].name) == rec->name_len &&
+		    memcmp(kinds[i].name, rec->name, rec->name_len) == 0)
+			break;
+	if (i == NELEM(kinds) ||
+	    r->stage < kinds[i].first || r->stage > kinds[i].last)
+		return false;
+	if (r->stage < kinds[i].next)
+		r->stage = kinds[i].next;
+	return kinds[i].take(r, rec);
+}
+
+bool
+records_read(const char *s, size_t n, struct extracted *out)
+{
+	struct reader r = { .at = s, .end = s + n, .out = out };
+	struct record rec;
+	bool is_right = true;
+
+	_Static_assert(WIRE_REASON_BYTES < sizeof out->reason, "a reason fits");
+	while (r.stage != AT_END && is_right)
+		is_right = next_record(&r, &rec) && take(&r, &rec);
+	buf_clear(&r.clean);
+	return is_right;
+}

@@ -1,0 +1,346 @@
+#include <config.h>
+
+#include "index/compile.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "index/filters.h"
+#include "index/words.h"
+
+/*
+ * A document is a hit when the words it has carry at least this share of the
+ * weight (inverse document frequency) of all words asked for.  Decided with
+ * the judged queries: make eval.
+ */
+#define ENOUGH_SHARE	0.4
+
+/* So many of the rarest words decide; the others only add to the score. */
+#define ENOUGH_WORDS	7
+
+static struct unit compile_node(struct compiler *, const struct node *);
+
+static void
+note(struct compiler *c, const char *text)
+{
+	struct compiled *o = c->out;
+
+	GROW(o->notes, o->nnotes, o->cap_notes);
+	o->notes[o->nnotes++] = xstrdup(text);
+}
+
+/* ---- lists ---- */
+
+static struct unit
+compile_list(struct compiler *c, const struct node *node, enum xap_op op)
+{
+	struct xap_query **parts = xcalloc(node->nkids, sizeof *parts);
+	struct unit u = { NULL, op == XAP_AND ? c->documents : 0, 0 }, v;
+	size_t i;
+
+	for (i = 0; i < node->nkids; i++) {
+		v = compile_node(c, node->kids[i]);
+		parts[i] = v.query;
+		if (op == XAP_AND ? v.docs < u.docs : v.docs > u.docs)
+			u.docs = v.docs;
+		u.weight = v.weight > u.weight ? v.weight : u.weight;
+	}
+	u.query = qb_op(&c->qb, op, parts, node->nkids, 0);
+	free(parts);
+	return u;
+}
+
+static struct unit
+compile_near(struct compiler *c, const struct node *node)
+{
+	struct xap_query **parts = xcalloc(node->nkids, sizeof *parts);
+	struct unit u = { NULL, c->documents, word_weight(c, 1) };
+	size_t i, k;
+
+	for (k = 0; k < node->nkids; k++)
+		if ((parts[k] = near_of_word(c, node->kids[k])) == NULL)
+			break;
+	if (k == node->nkids) {
+		/* Xapian's window counts the outer words too. */
+		u.query = qb_op(&c->qb, XAP_NEAR, parts, k,
+		    node->window + (uint32_t)k - 1);
+	} else {
+		for (i = 0; i < k; i++)
+			xap_query_free(&parts[i]);
+		note(c, "NABIJ werkt alleen tussen losse woorden; gelezen als EN.");
+		u = compile_list(c, node, XAP_AND);
+	}
+	free(parts);
+	return u;
+}
+
+/* ---- groups ---- */
+
+static int
+compare_units(const void *va, const void *vb)
+{
+	const struct unit *a = va, *b = vb;
+
+	return (a->weight < b->weight) - (a->weight > b->weight);
+}
+
+/*
+ * Documents whose words carry at least need, of the n units from u on, the
+ * heaviest first.  NULL stands for all documents, with *is_none for no one.
+ */
+static struct xap_query *
+q_enough(struct compiler *c, const struct unit *u, size_t n, double need,
+    bool *is_none)
+{
+	struct xap_query *with, *without;
+	bool no_with, no_without;
+	double rest = 0;
+	size_t i;
+
+	*is_none = false;
+	if (need <= 1e-9 || c->qb.has_failed)
+		return NULL;
+	for (i = 0; i < n; i++)
+		rest += u[i].weight;
+	if (rest < need - 1e-9) {
+		*is_none = true;
+		return NULL;
+	}
+	with = q_enough(c, u + 1, n - 1, need - u->weight, &no_with);
+	without = q_enough(c, u + 1, n - 1, need, &no_without);
+	assert(!no_with && (no_without || without != NULL));
+	with = with == NULL ? qb_copy(&c->qb, u->query) :
+	    qb_two(&c->qb, XAP_AND, qb_copy(&c->qb, u->query), with);
+	return no_without ? with : qb_two(&c->qb, XAP_OR, with, without);
+}
+
+/* The optional words of a group: any of them, but enough. */
+static struct xap_query *
+q_optional(struct compiler *c, struct unit *units, size_t n)
+{
+	struct xap_query **parts = xcalloc(n, sizeof *parts), *any, *enough;
+	size_t i, k = n < ENOUGH_WORDS ? n : ENOUGH_WORDS;
+	double total = 0;
+	bool is_none;
+
+	qsort(units, n, sizeof *units, compare_units);
+	for (i = 0; i < k; i++)
+		total += units[i].weight;
+	enough = q_enough(c, units, k, ENOUGH_SHARE * total, &is_none);
+	for (i = 0; i < n; i++)
+		parts[i] = units[i].query;
+	any = qb_op(&c->qb, XAP_OR, parts, n, 0);
+	free(parts);
+	return enough == NULL ? any : qb_two(&c->qb, XAP_FILTER, any, enough);
+}
+
+static void
+units_free(struct unit *u, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		xap_query_free(&u[i].query);
+}
+
+/* The kids of a group with one need, as units that match something. */
+static size_t
+collect(struct compiler *c, const struct node *node, enum need need,
+    struct unit *out, bool *has_empty)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < node->nkids; i++) {
+		if (node->kids[i]->need != need)
+			continue;
+		out[n] = compile_node(c, node->kids[i]);
+		if (out[n].docs > 0)
+			n++;
+		else {
+			*has_empty = true;
+			xap_query_free(&out[n].query);
+		}
+	}
+	return n;
+}
+
+static struct xap_query *
+q_list(struct compiler *c, enum xap_op op, struct unit *units, size_t n)
+{
+	struct xap_query **parts = xcalloc(n, sizeof *parts), *q;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		parts[i] = units[i].query;
+	q = qb_op(&c->qb, op, parts, n, 0);
+	free(parts);
+	return q;
+}
+
+/* What may not occur: neither marked nor looked for in passages. */
+static struct xap_query *
+q_excluded(struct compiler *c, const struct node *node)
+{
+	size_t nleaves = c->out->nleaves, n;
+	struct highlight kept = c->out->marks;
+	struct unit *units = xcalloc(node->nkids, sizeof *units);
+	struct xap_query *q = NULL;
+	bool ignored;
+
+	c->out->marks = (struct highlight){ 0 };
+	n = collect(c, node, NEED_NOT, units, &ignored);
+	if (n > 0)
+		q = q_list(c, XAP_OR, units, n);
+	leaves_cut(c->out, nleaves);
+	highlight_clear(&c->out->marks);
+	c->out->marks = kept;
+	free(units);
+	return q;
+}
+
+/* Every unit of two lists; NULL if one of them is known to be nowhere. */
+static struct xap_query *
+q_every(struct compiler *c, const struct unit *a, size_t na,
+    const struct unit *b, size_t nb)
+{
+	struct xap_query **parts = xcalloc(na + nb, sizeof *parts), *q = NULL;
+	size_t i, n = 0;
+
+	for (i = 0; i < na; i++)
+		parts[n++] = qb_copy(&c->qb, a[i].query);
+	for (i = 0; i < nb; i++)
+		parts[n++] = qb_copy(&c->qb, b[i].query);
+	if (n > 0)
+		q = qb_op(&c->qb, XAP_AND, parts, n, 0);
+	free(parts);
+	return q;
+}
+
+static double
+greatest_weight(const struct unit *u, size_t n)
+{
+	double w = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		w = fmax(w, u[i].weight);
+	return w;
+}
+
+/*
+ * Juxtaposed items: what must be there, what may be there (enough of it, when
+ * nothing must), without what may not.  *every, if not NULL, gets the query
+ * for documents that have all words.
+ */
+static struct unit
+compile_group(struct compiler *c, const struct node *node,
+    struct xap_query **every)
+{
+	struct unit *must = xcalloc(node->nkids, sizeof *must);
+	struct unit *may = xcalloc(node->nkids, sizeof *may);
+	bool lacks_must = false, lacks_may = false;
+	size_t nmust = collect(c, node, NEED_MUST, must, &lacks_must);
+	size_t nmay = collect(c, node, NEED_NONE, may, &lacks_may);
+	struct unit u = { NULL, c->documents, 0 };
+	struct xap_query *not = q_excluded(c, node);
+
+	u.weight = fmax(greatest_weight(must, nmust), greatest_weight(may, nmay));
+	if (every != NULL && !lacks_must && !lacks_may)
+		*every = q_every(c, must, nmust, may, nmay);
+	if (lacks_must || (lacks_may && nmay == 0 && nmust == 0)) {
+		units_free(must, nmust);
+		units_free(may, nmay);
+		u.query = qb_none(&c->qb);
+		u.docs = 0;
+	} else if (nmust > 0) {
+		u.query = q_list(c, XAP_AND, must, nmust);
+		if (nmay > 0)
+			u.query = qb_two(&c->qb, XAP_AND_MAYBE, u.query,
+			    q_list(c, XAP_OR, may, nmay));
+	} else if (nmay > 0) {
+		u.query = q_optional(c, may, nmay);
+	} else
+		u.query = qb_scale(&c->qb, qb_all(&c->qb), 0);
+	if (not != NULL)
+		u.query = qb_two(&c->qb, XAP_AND_NOT, u.query, not);
+	free(must);
+	free(may);
+	return u;
+}
+
+static struct unit
+compile_node(struct compiler *c, const struct node *node)
+{
+	switch (node->op) {
+	case NODE_GROUP:
+		return compile_group(c, node, NULL);
+	case NODE_AND:
+		return compile_list(c, node, XAP_AND);
+	case NODE_OR:
+		return compile_list(c, node, XAP_OR);
+	case NODE_WORD:
+		return unit_of_word(c, node);
+	case NODE_PREFIX:
+		return unit_of_prefix(c, node);
+	case NODE_PHRASE:
+		return unit_of_phrase(c, node);
+	case NODE_NEAR:
+		return compile_near(c, node);
+	case NODE_VALUE:
+		break;
+	}
+	return (struct unit){
+		filter_query(&c->qb, &node->value, c->peil_ymd), c->documents, 0
+	};
+}
+
+static uint32_t
+count_documents(struct compiler *c)
+{
+	struct store_facts facts;
+
+	store_facts(c->store, &facts);
+	return facts.documents;
+}
+
+int
+compile_words(const struct store *s, const struct query *q,
+    struct compiled *out, struct error *err)
+{
+	struct compiled o = { 0 };
+	struct compiler c = {
+		.store = s, .analyser = store_analyser(s), .out = &o,
+		.peil_ymd = q->peil_ymd, .qb = { err, false },
+	};
+
+	c.documents = count_documents(&c);
+	if (q->text != NULL && q->text->op == NODE_GROUP)
+		o.words = compile_group(&c, q->text, &o.all_words).query;
+	else if (q->text != NULL) {
+		o.words = compile_node(&c, q->text).query;
+		o.all_words = qb_copy(&c.qb, o.words);
+	}
+	if (c.qb.has_failed) {
+		compiled_clear(&o);
+		return -1;
+	}
+	*out = o;
+	return 0;
+}
+
+void
+compiled_clear(struct compiled *o)
+{
+	size_t i;
+
+	xap_query_free(&o->words);
+	xap_query_free(&o->all_words);
+	leaves_cut(o, 0);
+	free(o->leaves);
+	highlight_clear(&o->marks);
+	for (i = 0; i < o->nnotes; i++)
+		free(o->notes[i]);
+	free(o->notes);
+	*o = (struct compiled){ 0 };
+}

@@ -1,0 +1,45 @@
+/*
+ * files: the list of the corpus' files that a generation was built from.
+ *
+ * One line a file, sorted by path, tabs between the cells, paths percent-
+ * encoded: what the next run compares the corpus with, and what naslag status
+ * tells about files that are not searchable.
+ */
+#ifndef FILES_H
+#define FILES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/digest.h"
+#include "base/error.h"
+
+struct file {
+	char *path;
+	uint64_t raw_stamp;	/* of the file itself, as the file system says */
+	uint64_t stamp;		/* of all that its document depends on */
+	char digest[DIGEST_HEX + 1];	/* of its content; "" if never needed */
+	char *copy_of;		/* path of the document it is a copy of, or NULL */
+	char *status;		/* "ok", or why its text is not searchable */
+	char *reason;		/* English, "" if there is nothing to add */
+	char *id;		/* of its document */
+};
+
+struct files {
+	struct file *items;
+	size_t count, cap;
+};
+
+/* Append a copy of *f; its strings may be NULL. */
+void files_add(struct files *, const struct file *);
+/* The file with that path; NULL if there is none.  The list is sorted. */
+const struct file *files_find(const struct files *, const char *path);
+void files_sort(struct files *);
+void files_clear(struct files *);
+
+/* Write the list into directory dir, or read it from there. */
+int files_write(const struct files *, const char *dir, struct error *);
+/* Returns -1 with ERROR_INDEX if the list is missing or damaged. */
+int files_read(const char *dir, struct files *out, struct error *);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * filters: values of fields as Xapian queries without weight.
+ *
+ * Used by compile.c and search.c.
+ */
+#ifndef FILTERS_H
+#define FILTERS_H
+
+#include "index/qb.h"
+#include "model/query.h"
+
+/* The documents that have a value, on a date of reference. */
+struct xap_query *filter_query(struct qb *, const struct filter *, int peil_ymd);
+
+/*
+ * Narrow words (NULL: all documents) to the filters of a query, except those
+ * of one field (NFIELDS: none).  Takes over words.
+ */
+struct xap_query *filters_apply(struct qb *, struct xap_query *words,
+    const struct query *, enum field_id except);
+
+/* Does the query filter by that field? */
+bool filters_have(const struct query *, enum field_id);
+
+#endif

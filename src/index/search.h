@@ -1,0 +1,25 @@
+/*
+ * search: a query against a store.
+ *
+ * Used by cmd/search.c and, in time, naslag.cgi.
+ */
+#ifndef SEARCH_H
+#define SEARCH_H
+
+#include "base/error.h"
+#include "index/store.h"
+#include "model/query.h"
+#include "model/result.h"
+
+/* Up to this many passages of each hit are shown. */
+#define SEARCH_PASSAGES 3
+
+/*
+ * Answer a query.  Totals and facet counts are exact.  Returns -1 with
+ * ERROR_INDEX or ERROR_IO when the index cannot be read.  The caller clears
+ * *out with result_clear().
+ */
+int search(const struct store *, const struct query *, struct result *out,
+    struct error *);
+
+#endif

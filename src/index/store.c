@@ -1,0 +1,300 @@
+#include <config.h>
+
+#include "index/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/tsv.h"
+#include "model/entry.h"
+#include "xap.h"
+
+/* Raise it when the shape of what is stored changes. */
+#define STORE_VERSION 1
+
+#define OPEN_TRIES 3
+
+struct store {
+	struct xap_db *db;
+	struct analyser *analyser;
+	struct store_facts facts;
+};
+
+static const enum error_kind kinds[] = {
+	[XAP_OK] = ERROR_BUG,
+	[XAP_BUSY] = ERROR_BUSY,
+	[XAP_MODIFIED] = ERROR_INDEX,
+	[XAP_NOINDEX] = ERROR_NOINDEX,
+	[XAP_CORRUPT] = ERROR_INDEX,
+	[XAP_ABSENT] = ERROR_ABSENT,
+	[XAP_INVALID] = ERROR_BUG,
+	[XAP_NOSPACE] = ERROR_SPACE,
+	[XAP_IO] = ERROR_IO,
+	[XAP_NOMEM] = ERROR_BUG,
+	[XAP_BUG] = ERROR_BUG,
+};
+
+int
+store_error(const struct xap_error *xerr, const char *what, struct error *err)
+{
+	return error_set(err, kinds[xerr->code], "%s: %s", what, xerr->msg);
+}
+
+uint64_t
+store_fingerprint(struct analyser *a)
+{
+	uint64_t parts[] = {
+		STORE_VERSION, analyser_fingerprint(a), fields_hash()
+	};
+
+	return hash_bytes(HASH_INIT, parts, sizeof parts);
+}
+
+/* ---- opening ---- */
+
+static void
+get_metadata(const struct xap_db *db, const char *key, struct buf *out)
+{
+	struct xap_bytes *bytes = NULL;
+	struct xap_error xerr;
+	struct xap_str s;
+
+	buf_cut(out, 0);
+	buf_adds(out, "");
+	if (xap_metadata(db, key, strlen(key), &bytes, &xerr) == -1)
+		return;
+	s = xap_bytes_get(bytes);
+	buf_add(out, s.s, s.len);
+	xap_bytes_free(&bytes);
+}
+
+static void
+copy_fact(char *to, size_t size, const struct buf *b)
+{
+	size_t n = b->len < size - 1 ? b->len : size - 1;
+
+	memcpy(to, buf_str(b), n);
+	to[n] = '\0';
+}
+
+static int
+read_facts(struct store *s, const char *path, struct error *err)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	struct store_facts *f = &s->facts;
+	struct xap_stats stats;
+	struct xap_error xerr;
+	char want[20];
+
+	if (xap_stats(s->db, &stats, &xerr) == -1)
+		return store_error(&xerr, path, err);
+	snprintf(want, sizeof want, "%016llx",
+	    (unsigned long long)store_fingerprint(s->analyser));
+	get_metadata(s->db, "fingerprint", &b);
+	if (strcmp(buf_str(&b), want) != 0)
+		return error_set(err, ERROR_INDEX, "%s: made with other analysis "
+		    "or fields; make it anew with: naslag index --rebuild "
+		    "--index=%s CORPUS", path, path);
+	f->documents = stats.documents;
+	get_metadata(s->db, "generatie", &b);
+	f->generation = (uint32_t)strtoul(buf_str(&b), NULL, 10);
+	get_metadata(s->db, "documenten", &b);
+	f->files = (uint32_t)strtoul(buf_str(&b), NULL, 10);
+	get_metadata(s->db, "ondoorzoekbaar", &b);
+	f->unsearchable = (uint32_t)strtoul(buf_str(&b), NULL, 10);
+	get_metadata(s->db, "gemaakt", &b);
+	copy_fact(f->made, sizeof f->made, &b);
+	get_metadata(s->db, "corpus", &b);
+	copy_fact(f->corpus, sizeof f->corpus, &b);
+	return 0;
+}
+
+int
+store_open(const char *path, struct analyser *a, struct store **out,
+    struct error *err)
+{
+	CLEAN(str_free) char *stub = xasprintf("%s/%s", path, STORE_CURRENT);
+	CLEAN(store_free) struct store *s = xcalloc(1, sizeof *s);
+	struct xap_error xerr = { XAP_OK, "" };
+	int try;
+
+	s->analyser = a;
+	/* A generation may be published, and an old one removed, meanwhile. */
+	for (try = 0; try < OPEN_TRIES; try++)
+		if (xap_open(stub, &s->db, &xerr) == 0)
+			break;
+	if (s->db == NULL && xerr.code == XAP_NOINDEX)
+		return error_set(err, ERROR_NOINDEX, "%s: there is no index; make "
+		    "one with: naslag index --index=%s CORPUS", path, path);
+	if (s->db == NULL)
+		return store_error(&xerr, path, err);
+	if (read_facts(s, path, err) == -1)
+		return -1;
+	*out = s;
+	s = NULL;
+	return 0;
+}
+
+void
+store_free(struct store **sp)
+{
+	if (*sp == NULL)
+		return;
+	xap_db_free(&(*sp)->db);
+	free(*sp);
+	*sp = NULL;
+}
+
+void
+store_facts(const struct store *s, struct store_facts *out)
+{
+	*out = s->facts;
+}
+
+const struct xap_db *
+store_db(const struct store *s)
+{
+	return s->db;
+}
+
+struct analyser *
+store_analyser(const struct store *s)
+{
+	return s->analyser;
+}
+
+/* ---- documents ---- */
+
+/* The documents with a term; -1 with *err set only when reading failed. */
+static int
+find_term(const struct store *s, const struct buf *term, uint32_t **docids,
+    struct error *err)
+{
+	struct xap_list *list = NULL;
+	struct xap_error xerr;
+	size_t n;
+
+	if (xap_postings(s->db, buf_str(term), term->len, &list, &xerr) == -1)
+		return store_error(&xerr, "index", err);
+	n = xap_list_count(list);
+	if (n > 0) {
+		*docids = xmalloc(n * sizeof **docids);
+		memcpy(*docids, xap_list_items(list), n * sizeof **docids);
+	}
+	xap_list_free(&list);
+	return (int)n;
+}
+
+int
+store_find(const struct store *s, const char *name, uint32_t **docids,
+    struct error *err)
+{
+	CLEAN(buf_clear) struct buf term = BUF_INIT;
+	int n;
+
+	entry_bytes_term(ENTRY_PREFIX_ID, name, &term);
+	if ((n = find_term(s, &term, docids, err)) != 0)
+		return n;
+	buf_cut(&term, 0);
+	entry_bytes_term(ENTRY_PREFIX_PATH, name, &term);
+	if ((n = find_term(s, &term, docids, err)) != 0)
+		return n;
+	buf_cut(&term, 0);
+	entry_keyword_term(fields[FIELD_KENMERK].prefix, name, &term);
+	if ((n = find_term(s, &term, docids, err)) != 0)
+		return n;
+	return error_set(err, ERROR_ABSENT,
+	    "er is geen document met id, pad of kenmerk ‘%s’", name);
+}
+
+int
+store_doc(const struct store *s, uint32_t docid, struct doc *out,
+    struct buf *text_key, struct error *err)
+{
+	struct xap_bytes *bytes = NULL;
+	struct xap_error xerr;
+	struct xap_str data;
+	const char *eol;
+	int rc;
+
+	if (xap_data(s->db, docid, &bytes, &xerr) == -1)
+		return store_error(&xerr, "index", err);
+	data = xap_bytes_get(bytes);
+	eol = memchr(data.s, '\n', data.len);
+	if (eol == NULL) {
+		xap_bytes_free(&bytes);
+		return error_set(err, ERROR_INDEX, "document %u has no record",
+		    docid);
+	}
+	if (text_key != NULL)
+		buf_add(text_key, data.s, (size_t)(eol - data.s));
+	eol++;
+	rc = doc_record_parse(eol, data.len - (size_t)(eol - data.s), out, err);
+	xap_bytes_free(&bytes);
+	return rc;
+}
+
+void
+store_text_key(const char *text_key, size_t number, struct buf *out)
+{
+	buf_addf(out, "T%s%04zx", text_key, number);
+}
+
+static int
+get_packed(const struct store *s, const char *text_key, size_t number,
+    struct xap_bytes **out, struct error *err)
+{
+	CLEAN(buf_clear) struct buf key = BUF_INIT;
+	struct xap_error xerr;
+
+	store_text_key(text_key, number, &key);
+	if (xap_metadata(s->db, key.s, key.len, out, &xerr) == -1)
+		return store_error(&xerr, "index", err);
+	return 0;
+}
+
+int
+store_layout(const struct store *s, const char *text_key, struct layout *out,
+    struct error *err)
+{
+	struct xap_bytes *bytes = NULL;
+	struct xap_str packed;
+	int rc;
+
+	if (*text_key == '\0') {
+		*out = (struct layout){ 0 };
+		return 0;
+	}
+	if (get_packed(s, text_key, 0, &bytes, err) == -1)
+		return -1;
+	packed = xap_bytes_get(bytes);
+	rc = layout_parse(packed.s, packed.len, out, err);
+	xap_bytes_free(&bytes);
+	return rc;
+}
+
+/* No chunk is near this: it bounds what damage can make us allocate. */
+#define MAX_CHUNK ((size_t)64 << 20)
+
+int
+store_text(const struct store *s, const char *text_key, size_t first,
+    size_t last, struct buf *out, struct error *err)
+{
+	size_t i;
+
+	for (i = first; i <= last; i++) {
+		struct xap_bytes *bytes = NULL;
+		struct xap_str packed;
+		int rc;
+
+		if (get_packed(s, text_key, i + 1, &bytes, err) == -1)
+			return -1;
+		packed = xap_bytes_get(bytes);
+		rc = chunk_unpack(packed.s, packed.len, MAX_CHUNK, out, err);
+		xap_bytes_free(&bytes);
+		if (rc == -1)
+			return -1;
+	}
+	return 0;
+}

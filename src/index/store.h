@@ -1,0 +1,82 @@
+/*
+ * store: the published index, for reading.
+ *
+ * An index is a directory with a stub file, current, that names the published
+ * generation (or several databases, local or remote).  What store keeps in
+ * Xapian beyond terms and values:
+ *
+ *    metadata fingerprint   of analysis and fields; another one is refused
+ *    metadata generatie, documenten, ondoorzoekbaar, gemaakt
+ *    metadata T...          layout and text of a document, see writer.h
+ *    document data          line 1: the key of its text; then doc's record
+ *
+ * Used by search.c, writer.c and the commands.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "dutch/analyse.h"
+#include "model/doc.h"
+#include "model/layout.h"
+
+struct store;
+
+#define STORE_CURRENT	"current"	/* the stub's name within an index */
+
+/*
+ * Open the index in directory path.  Returns -1 with ERROR_NOINDEX if there
+ * is none, ERROR_INDEX if it is damaged or was made with other analysis or
+ * fields.  The analyser is borrowed.  Free with store_free().
+ */
+int store_open(const char *path, struct analyser *, struct store **out,
+    struct error *);
+void store_free(struct store **);
+
+/* What store_open() compares: analysis and fields. */
+uint64_t store_fingerprint(struct analyser *);
+
+struct store_facts {
+	uint32_t generation;
+	uint32_t documents;	/* in the index */
+	uint32_t files;		/* of the corpus, copies included */
+	uint32_t unsearchable;	/* documents whose text is not searchable */
+	char made[32];		/* UTC, ISO 8601 */
+	char corpus[512];	/* the directory that was indexed */
+};
+void store_facts(const struct store *, struct store_facts *);
+
+/*
+ * Find documents by what a user calls them: id, path, or kenmerk, tried in
+ * that order.  Sets *docids (the caller frees it) and returns how many, or -1
+ * with ERROR_ABSENT.
+ */
+int store_find(const struct store *, const char *name, uint32_t **docids,
+    struct error *);
+
+/*
+ * A document as it was indexed, without text.  text_key gets the key for
+ * store_text() and may be NULL.  The caller clears *out.
+ */
+int store_doc(const struct store *, uint32_t docid, struct doc *out,
+    struct buf *text_key, struct error *);
+/* The layout of a document's text; all zeroes if it has none. */
+int store_layout(const struct store *, const char *text_key, struct layout *out,
+    struct error *);
+/* Append chunks first to last of a text. */
+int store_text(const struct store *, const char *text_key, size_t first,
+    size_t last, struct buf *out, struct error *);
+/* The metadata keys of a text: its layout is number 0, chunks follow. */
+void store_text_key(const char *text_key, size_t number, struct buf *out);
+
+/* For search.c. */
+struct xap_db;
+struct xap_error;
+const struct xap_db *store_db(const struct store *);
+struct analyser *store_analyser(const struct store *);
+int store_error(const struct xap_error *, const char *what, struct error *);
+
+#endif

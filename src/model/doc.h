@@ -1,0 +1,91 @@
+/*
+ * doc: one portal document: its fields' values, each with its origin, and its
+ * text.
+ *
+ * Values of KEYWORD fields are in their stored form: a soort is its value
+ * ("vdl-factsheet"), a land its ISO code in capitals ("SY"), a thema its name
+ * as the portal writes it, a taal its ISO 639-1 code, a kenmerk as the portal
+ * writes it ("WI 2014/60").
+ */
+#ifndef DOC_H
+#define DOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "model/fields.h"
+
+/* Where a value comes from, best first. */
+enum origin {
+	ORIGIN_SIDECAR,		/* NAME.EXT.metadata.xml */
+	ORIGIN_EMBEDDED,	/* meta tags, label list, RDF, properties */
+	ORIGIN_TEXT,		/* a label block or number at the head of the text */
+	ORIGIN_TITLE,		/* read from the title */
+	ORIGIN_NAME,		/* the file name */
+	ORIGIN_FOLDER,
+	ORIGIN_DERIVED,		/* computed from another field or the whole text */
+	NORIGINS
+};
+
+const char *origin_name(enum origin);	/* "sidecar": for naslag show */
+
+struct doc_value {
+	char *text;
+	enum origin origin;
+};
+
+struct doc_values {
+	struct doc_value *items;
+	size_t count, cap;
+};
+
+/* A page or heading; see struct extract_mark, whose shape this is. */
+struct doc_mark {
+	size_t at;		/* byte offset in text */
+	uint32_t page;		/* number of the page that begins, else 0 */
+	uint32_t level;		/* level of the heading that begins, else 0 */
+	uint32_t len;		/* bytes of the heading's text */
+};
+
+struct doc {
+	char *id;		/* PUC_5880_1, or the path */
+	char *pad;		/* path relative to the corpus */
+	char *url;		/* NULL if none is known */
+	struct doc_values values[NFIELDS];	/* TITEL, SOORT, KENMERK, LAND, THEMA,
+				 * JAAR, FORMAAT, TAAL, CITEERT; not TEKST */
+	int datum_ymd;		/* DATE_NONE if unknown */
+	enum origin datum_origin;
+	int van_ymd, tot_ymd;	/* validity; both DATE_NONE: onbekend; one open:
+				 * DATE_OPEN_BEGIN, DATE_OPEN_END */
+	enum origin van_origin, tot_origin;
+	char *status;		/* "ok", or why the text is not searchable */
+	uint32_t paginas;	/* 0 if the format has no pages */
+	char **ook_als;		/* paths of the same document elsewhere */
+	size_t nook_als;
+	struct buf text;
+	struct doc_mark *marks;
+	size_t nmarks;
+};
+
+void doc_clear(struct doc *);
+/*
+ * Add a value unless the field has that value already, or has (and is not
+ * MANY) a value of a better or equal origin.  A better origin replaces what
+ * worse ones said, for MANY fields too: origins are not mixed.
+ */
+void doc_add(struct doc *, enum field_id, const char *value, enum origin);
+/* The first value; NULL if there is none. */
+const char *doc_first(const struct doc *, enum field_id);
+
+/*
+ * The record kept in the index: everything except text, marks and layout, as
+ * lines "name=value".  doc_record_parse() is the inverse; it returns -1 with
+ * ERROR_INDEX when the bytes are no record.
+ */
+void doc_record_print(const struct doc *, struct buf *out);
+int doc_record_parse(const char *bytes, size_t n, struct doc *out, struct error *);
+
+#endif

@@ -1,0 +1,456 @@
+#include <config.h>
+
+#include "model/query.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/utf8.h"
+#include "model/lists.h"
+#include "model/validity.h"
+
+static const char *const sorts[] = {
+	[SORT_RELEVANCE] = "relevantie",
+	[SORT_DATE] = "datum",
+	[SORT_TITLE] = "titel",
+};
+
+/* ---- life ---- */
+
+void
+query_init(struct query *q, int today_ymd)
+{
+	*q = (struct query){ .peil_ymd = today_ymd, .aantal = 10 };
+	q->q = xstrdup("");
+}
+
+void
+query_clear(struct query *q)
+{
+	size_t i;
+
+	free(q->q);
+	node_free(&q->text);
+	for (i = 0; i < q->nfilters; i++)
+		free(q->filters[i].value);
+	free(q->filters);
+	for (i = 0; i < q->nnotes; i++)
+		free(q->notes[i]);
+	free(q->notes);
+	*q = (struct query){ 0 };
+}
+
+void
+query_note(struct query *q, const char *fmt, ...)
+{
+	char *note = NULL;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(&note, fmt, ap) == -1)
+		abort();
+	va_end(ap);
+	GROW(q->notes, q->nnotes, q->cap_notes);
+	q->notes[q->nnotes++] = note;
+}
+
+void
+query_add_filter(struct query *q, struct filter *f)
+{
+	size_t i;
+
+	for (i = 0; i < q->nfilters; i++) {
+		const struct filter *g = &q->filters[i];
+
+		if (g->field == f->field && g->is_excluded == f->is_excluded &&
+		    g->from_ymd == f->from_ymd && g->to_ymd == f->to_ymd &&
+		    (g->value == NULL ? f->value == NULL :
+		    f->value != NULL && strcmp(g->value, f->value) == 0)) {
+			free(f->value);
+			f->value = NULL;
+			return;
+		}
+	}
+	GROW(q->filters, q->nfilters, q->cap_filters);
+	q->filters[q->nfilters++] = *f;
+	f->value = NULL;
+}
+
+/* ---- values of fields ---- */
+
+static void
+list_allowed(const struct field *f, struct buf *out)
+{
+	const char *value;
+	size_t i;
+
+	if (f->kind == FIELD_PERIOD) {
+		for (i = 0; i < NVALIDITIES; i++)
+			buf_addf(out, "%s%s", i > 0 ? ", " : "",
+			    validity_name((enum validity)i));
+		return;
+	}
+	for (i = 0; (value = list_item(f->id, i)) != NULL && i < 20; i++)
+		buf_addf(out, "%s%s", i > 0 ? ", " : "", value);
+	if (value != NULL)
+		buf_adds(out, ", ...");
+}
+
+static int
+bad_value(const struct field *f, const char *value, struct error *err)
+{
+	CLEAN(buf_clear) struct buf allowed = BUF_INIT;
+
+	list_allowed(f, &allowed);
+	return error_set(err, ERROR_QUERY,
+	    "%s ‘%s’ bestaat niet; mogelijk is: %s", f->name, value,
+	    buf_str(&allowed));
+}
+
+/* The first and last day of a year, a month or a day; -1 if it is none. */
+static int
+span_parse(const char *s, int *from, int *to)
+{
+	size_t n = strlen(s);
+	char full[11];
+	int day;
+
+	if ((n != 4 && n != 7 && n != 10) || strspn(s, "0123456789-") != n)
+		return -1;
+	snprintf(full, sizeof full, "%s%s", s, "0000-01-01" + n);
+	if ((*from = date_parse_iso(full)) == DATE_NONE)
+		return -1;
+	if (n == 10) {
+		*to = *from;
+		return 0;
+	}
+	/* The last day of the year or month: the greatest that exists. */
+	for (day = 31; day >= 28; day--) {
+		snprintf(full, sizeof full, "%s%s-%d", s, n == 4 ? "-12" : "",
+		    day);
+		if ((*to = date_parse_iso(full)) != DATE_NONE)
+			return 0;
+	}
+	return -1;
+}
+
+static int
+range_parse(const struct field *f, const char *value, struct filter *out,
+    struct error *err)
+{
+	CLEAN(str_free) char *from = xstrdup(value);
+	char *dots = strstr(from, ".."), *to = from;
+	int ignored;
+
+	out->from_ymd = DATE_OPEN_BEGIN;
+	out->to_ymd = DATE_OPEN_END;
+	if (dots != NULL) {
+		*dots = '\0';
+		to = dots + 2;
+	}
+	if ((*from != '\0' && span_parse(from, &out->from_ymd, &ignored) == -1) ||
+	    (*to != '\0' && span_parse(to, &ignored, &out->to_ymd) == -1) ||
+	    (*from == '\0' && *to == '\0'))
+		return error_set(err, ERROR_QUERY, "ongeldige %s ‘%s’; mogelijk "
+		    "is: 2020, 2020-05, 2020-05-31, 2020..2023, 2020.. of ..2023",
+		    f->name, value);
+	if (out->from_ymd > out->to_ymd)
+		return error_set(err, ERROR_QUERY,
+		    "ongeldige %s ‘%s’: het begin ligt na het einde", f->name,
+		    value);
+	return 0;
+}
+
+int
+filter_parse(const struct field *f, const char *value, struct filter *out,
+    struct error *err)
+{
+	struct filter filter = { .field = f };
+	const char *stored = value;
+
+	if (*value == '!') {
+		filter.is_excluded = true;
+		stored = ++value;
+	}
+	if (*value == '\0' || strlen(value) > 200)
+		return error_set(err, ERROR_QUERY, "%s zonder (kort) woord erbij",
+		    f->name);
+	switch (f->kind) {
+	case FIELD_TEXT:
+		break;
+	case FIELD_DATE:
+		if (range_parse(f, value, &filter, err) == -1)
+			return -1;
+		*out = filter;
+		return 0;
+	case FIELD_PERIOD:
+		if (validity_by_name(value) == NVALIDITIES)
+			return bad_value(f, value, err);
+		break;
+	case FIELD_KEYWORD:
+		stored = list_value(f->id, value);
+		if (stored == NULL && (f->flags & FIELD_CLOSED))
+			return bad_value(f, value, err);
+		if (stored == NULL)
+			stored = value;
+		break;
+	}
+	filter.value = xstrdup(stored);
+	*out = filter;
+	return 0;
+}
+
+void
+span_print(int from, int to, struct buf *out)
+{
+	if (from != DATE_OPEN_BEGIN)
+		date_print(from, out);
+	if (from == to)
+		return;
+	buf_adds(out, "..");
+	if (to != DATE_OPEN_END)
+		date_print(to, out);
+}
+
+void
+filter_print(const struct filter *f, struct buf *out)
+{
+	if (f->is_excluded)
+		buf_addc(out, '-');
+	buf_addf(out, "%s:", f->field->name);
+	if (f->value == NULL)
+		span_print(f->from_ymd, f->to_ymd, out);
+	else if (strpbrk(f->value, " ()\t") != NULL)
+		buf_addf(out, "\"%s\"", f->value);
+	else
+		buf_adds(out, f->value);
+}
+
+/* ---- keys ---- */
+
+static int
+set_q(struct query *q, const char *value, struct error *err)
+{
+	if (strlen(value) > QUERY_MAX_BYTES)
+		return error_set(err, ERROR_QUERY,
+		    "de vraag is te lang: %zu bytes, hoogstens %d",
+		    strlen(value), QUERY_MAX_BYTES);
+	free(q->q);
+	q->q = xstrdup(value);
+	query_parse(q, value);
+	return 0;
+}
+
+static int
+set_peildatum(struct query *q, const char *value, struct error *err)
+{
+	int ymd = date_parse_iso(value);
+
+	if (ymd == DATE_NONE)
+		return error_set(err, ERROR_QUERY,
+		    "ongeldige datum ‘%s’ voor peildatum; schrijf JJJJ-MM-DD",
+		    value);
+	q->peil_ymd = ymd;
+	return 0;
+}
+
+static int
+set_sorteer(struct query *q, const char *value, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(sorts); i++)
+		if (strcmp(sorts[i], value) == 0) {
+			q->sort = (enum query_sort)i;
+			return 0;
+		}
+	return error_set(err, ERROR_QUERY, "sorteer ‘%s’ bestaat niet; mogelijk "
+	    "is: relevantie, datum, titel", value);
+}
+
+static int
+number_parse(const char *key, const char *value, unsigned max, unsigned *out,
+    struct error *err)
+{
+	size_t n = strlen(value);
+
+	if (n == 0 || n > 6 || strspn(value, "0123456789") != n ||
+	    strtoul(value, NULL, 10) > max)
+		return error_set(err, ERROR_QUERY,
+		    "ongeldig getal ‘%s’ voor %s; mogelijk is: 0 tot en met %u",
+		    value, key, max);
+	*out = (unsigned)strtoul(value, NULL, 10);
+	return 0;
+}
+
+static int
+set_vanaf(struct query *q, const char *value, struct error *err)
+{
+	return number_parse("vanaf", value, QUERY_MAX_RANK, &q->vanaf, err);
+}
+
+static int
+set_aantal(struct query *q, const char *value, struct error *err)
+{
+	return number_parse("aantal", value, QUERY_MAX_COUNT, &q->aantal, err);
+}
+
+/* The keys that are no field; each may be given once. */
+static const struct {
+	const char *name;
+	int (*set)(struct query *, const char *, struct error *);
+} single_keys[] = {
+	{ "q", set_q },
+	{ "peildatum", set_peildatum },
+	{ "sorteer", set_sorteer },
+	{ "vanaf", set_vanaf },
+	{ "aantal", set_aantal },
+};
+
+const char *const *
+query_keys(void)
+{
+	static const char *names[NELEM(single_keys) + NFIELDS + 1];
+	size_t n = 0, i;
+
+	if (names[0] != NULL)
+		return names;
+	for (i = 0; i < NELEM(single_keys); i++)
+		names[n++] = single_keys[i].name;
+	for (i = 0; i < NFIELDS; i++)
+		if (*fields[i].name != '\0')
+			names[n++] = fields[i].name;
+	return names;
+}
+
+bool
+query_key_exists(const char *key)
+{
+	const char *const *k;
+
+	for (k = query_keys(); *k != NULL; k++)
+		if (strcmp(*k, key) == 0)
+			return true;
+	return false;
+}
+
+static int
+unknown_key(const char *key, struct error *err)
+{
+	CLEAN(buf_clear) struct buf all = BUF_INIT;
+	const char *const *k;
+
+	for (k = query_keys(); *k != NULL; k++)
+		buf_addf(&all, "%s%s", all.len > 0 ? ", " : "", *k);
+	return error_set(err, ERROR_QUERY,
+	    "sleutel ‘%s’ bestaat niet; mogelijk is: %s", key, buf_str(&all));
+}
+
+/* titel=word as a key: one more item of the text that must be there. */
+static int
+set_text_field(struct query *q, const struct field *f, const char *value)
+{
+	struct node *group, *kid;
+
+	if (q->text == NULL || q->text->op != NODE_GROUP ||
+	    q->text->need != NEED_NONE) {
+		group = xcalloc(1, sizeof *group);
+		group->op = NODE_GROUP;
+		if (q->text != NULL) {
+			GROW(group->kids, group->nkids, group->cap_kids);
+			group->kids[group->nkids++] = q->text;
+		}
+		q->text = group;
+	}
+	kid = xcalloc(1, sizeof *kid);
+	kid->op = strchr(value, ' ') != NULL ? NODE_PHRASE : NODE_WORD;
+	kid->need = NEED_MUST;
+	kid->field = f;
+	kid->text = xstrdup(value);
+	group = q->text;
+	GROW(group->kids, group->nkids, group->cap_kids);
+	group->kids[group->nkids++] = kid;
+	return 0;
+}
+
+static int
+set_field(struct query *q, const struct field *f, const char *value,
+    struct error *err)
+{
+	struct filter filter;
+
+	if (f->kind == FIELD_TEXT)
+		return set_text_field(q, f, value);
+	if (filter_parse(f, value, &filter, err) == -1)
+		return -1;
+	query_add_filter(q, &filter);
+	return 0;
+}
+
+static bool
+has_control(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((unsigned char)*s < 0x20 && !isspace((unsigned char)*s))
+			return true;
+	return false;
+}
+
+int
+query_set(struct query *q, const char *key, const char *value, struct error *err)
+{
+	const struct field *f;
+	size_t i;
+
+	if (!utf8_valid(key, strlen(key)))
+		return error_set(err, ERROR_QUERY, "een sleutel is geen UTF-8");
+	if (!utf8_valid(value, strlen(value)))
+		return error_set(err, ERROR_QUERY,
+		    "de waarde van %s is geen UTF-8", key);
+	if (has_control(value))
+		return error_set(err, ERROR_QUERY,
+		    "de waarde van %s bevat stuurtekens", key);
+	for (i = 0; i < NELEM(single_keys); i++) {
+		if (strcmp(single_keys[i].name, key) != 0)
+			continue;
+		if (q->keys_seen & (1U << i))
+			return error_set(err, ERROR_QUERY,
+			    "%s is meer dan eens gegeven", key);
+		q->keys_seen |= 1U << i;
+		return single_keys[i].set(q, value, err);
+	}
+	if ((f = field_by_name(key)) != NULL)
+		return set_field(q, f, value, err);
+	return unknown_key(key, err);
+}
+
+void
+query_print(const struct query *q, struct buf *out)
+{
+	size_t i;
+	bool needs_brackets = q->text != NULL && q->nfilters > 0 &&
+	    (q->text->op == NODE_AND || q->text->op == NODE_OR);
+
+	if (needs_brackets)
+		buf_addc(out, '(');
+	if (q->text != NULL)
+		node_print(q->text, out);
+	if (needs_brackets)
+		buf_addc(out, ')');
+	for (i = 0; i < q->nfilters; i++) {
+		if (out->len > 0)
+			buf_addc(out, ' ');
+		filter_print(&q->filters[i], out);
+	}
+}
+
+const char *
+query_sort_name(enum query_sort sort)
+{
+	return sorts[sort];
+}

@@ -1,0 +1,117 @@
+/*
+ * query: one question, however it was asked.
+ *
+ * query_set() is the only way in: options, URL parameters and field:value in
+ * typed text all pass through it, so all accept the same and complain alike.
+ */
+#ifndef QUERY_H
+#define QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "model/fields.h"
+
+/* ---- typed text, parsed ---- */
+
+enum node_op {
+	NODE_GROUP,		/* juxtaposed items, each with its need */
+	NODE_AND,
+	NODE_OR,
+	NODE_WORD,		/* text: what was typed between spaces */
+	NODE_PREFIX,		/* text: without the asterisk */
+	NODE_PHRASE,		/* text: literal words in this order */
+	NODE_NEAR,		/* kids within window words of each other */
+	NODE_VALUE,		/* a field's value inside brackets or OF */
+};
+
+enum need { NEED_NONE, NEED_MUST, NEED_NOT };
+
+struct filter {
+	const struct field *field;
+	char *value;		/* stored form; NULL for a range of dates */
+	int from_ymd, to_ymd;	/* FIELD_DATE: both ends included */
+	bool is_excluded;
+};
+
+struct node {
+	enum node_op op;
+	enum need need;		/* within a NODE_GROUP */
+	const struct field *field;	/* of words: NULL for the whole text */
+	char *text;
+	uint32_t window;
+	struct filter value;	/* NODE_VALUE */
+	struct node **kids;
+	size_t nkids, cap_kids;
+};
+
+void node_free(struct node **);
+
+/* ---- the question ---- */
+
+enum query_sort { SORT_RELEVANCE, SORT_DATE, SORT_TITLE };
+
+/* The greatest rank and page that can be asked for. */
+#define QUERY_MAX_RANK	10000
+#define QUERY_MAX_COUNT	1000
+#define QUERY_MAX_BYTES	4096	/* of typed text */
+#define QUERY_MAX_WORDS	64
+#define QUERY_MIN_PREFIX 3	/* characters before an asterisk */
+
+struct query {
+	char *q;		/* as typed; "" if nothing was */
+	struct node *text;	/* NULL: no words, all documents */
+	struct filter *filters;	/* alternatives within a field, all fields */
+	size_t nfilters, cap_filters;
+	int peil_ymd;		/* date of reference for validity */
+	enum query_sort sort;
+	unsigned vanaf, aantal;
+	char **notes;		/* Dutch remarks on how it was read */
+	size_t nnotes, cap_notes;
+	uint32_t keys_seen;	/* to refuse a key given twice */
+};
+
+/* An empty question; today_ymd is the date of reference until one is set. */
+void query_init(struct query *, int today_ymd);
+void query_clear(struct query *);
+
+/*
+ * Set one key.  Returns -1 with ERROR_QUERY, in Dutch, for an unknown key, an
+ * impossible value, a key given twice that may not be, or bytes that are not
+ * UTF-8.  q parses typed text and never fails otherwise.
+ */
+int query_set(struct query *, const char *key, const char *value, struct error *);
+
+/* Is there a key of that name? */
+bool query_key_exists(const char *key);
+/* The names of all keys, "q", "soort", ...; NULL-terminated. */
+const char *const *query_keys(void);
+
+/* How the question was read, in the syntax that query_set("q") reads. */
+void query_print(const struct query *, struct buf *out);
+void node_print(const struct node *, struct buf *out);
+
+/* A range of days as a value: 2020-01-01..2023-12-31, one day as itself. */
+void span_print(int from_ymd, int to_ymd, struct buf *out);
+
+/* The name of a sort order: "relevantie". */
+const char *query_sort_name(enum query_sort);
+
+/* ---- for parse.c and query.c ---- */
+
+/* Parse typed text into q->text and q->filters; remarks into q->notes. */
+void query_parse(struct query *, const char *text);
+/*
+ * Read value as a value of f ("!" before it excludes).  Returns -1 with
+ * ERROR_QUERY if it cannot be one.  The caller frees out->value.
+ */
+int filter_parse(const struct field *f, const char *value, struct filter *out,
+    struct error *);
+void filter_print(const struct filter *, struct buf *out);
+void query_add_filter(struct query *, struct filter *);
+void query_note(struct query *, const char *fmt, ...) PRINTF(2, 3);
+
+#endif

@@ -1,0 +1,53 @@
+#!/bin/sh
+# eval.sh: how well naslag ranks, against judged questions.  `make eval` runs
+# it; these variables set it up:
+#
+#    EVAL_DIR      holds topics.tsv and qrels.txt
+#    EVAL_CORPUS   the documents; a path in qrels.txt begins with the last
+#                  part of its name
+#    EVAL_OPTIONS  more options for naslag search
+#
+# The index stays in eval-index, the ranking in eval-run.tsv and the scores
+# of every class on standard output.
+set -eu
+
+die() {
+	printf 'eval: %s\n' "$*" >&2
+	exit 1
+}
+
+[ -n "${EVAL_DIR-}" ] || die "set EVAL_DIR: topics.tsv and qrels.txt"
+[ -n "${EVAL_CORPUS-}" ] || die "set EVAL_CORPUS: the documents"
+[ -r "$EVAL_DIR/topics.tsv" ] || die "no $EVAL_DIR/topics.tsv"
+
+here=$(cd "$(dirname "$0")" && pwd)
+index=$builddir/eval-index
+run=$builddir/eval-run.tsv
+prefix=$(basename "$EVAL_CORPUS")
+
+"$NASLAG" index --index="$index" "$EVAL_CORPUS" >"$builddir/eval-index.log" \
+    2>&1 || die "indexing failed, see $builddir/eval-index.log"
+
+# A question without hits is no error here: naslag ends with 1 then.
+tail -n +2 "$EVAL_DIR/topics.tsv" | tr '\t' '\037' |
+    while IFS="$(printf '\037')" read -r topic query rest; do
+	# shellcheck disable=SC2086 # options are words
+	"$NASLAG" search --index="$index" --aantal=20 --vorm=tsv \
+	    ${EVAL_OPTIONS-} --q="$query" >"$run.one" </dev/null ||
+	    [ $? -eq 1 ] || die "$topic: the search failed"
+	awk -F '\t' -v topic="$topic" -v prefix="$prefix" '
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			if ($i == "pad")
+				pad = i
+		if (!pad) {
+			print "eval: no column pad" >"/dev/stderr"
+			exit 1
+		}
+		next
+	}
+	{ printf "%s\t%d\t%s/%s\n", topic, NR - 1, prefix, $pad }' \
+	    "$run.one"
+done >"$run"
+rm -f "$run.one"
+awk -f "$here/score.awk" "$EVAL_DIR/topics.tsv" "$EVAL_DIR/qrels.txt" "$run"

@@ -1,0 +1,317 @@
+#include <config.h>
+
+#include "gather/walk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "tap.h"
+
+static char root[] = "/tmp/naslag-walk.XXXXXX";
+
+static void
+put(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+	if (fd == -1 || write(fd, text, strlen(text)) == -1 || close(fd) == -1)
+		ok(0, "%s can be written: %s", path, strerror(errno));
+}
+
+static const struct walk_entry *
+entry(const struct walk *w, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < w->count; i++)
+		if (strcmp(w->entries[i].path, path) == 0)
+			return &w->entries[i];
+	return NULL;
+}
+
+static bool
+is_kind(const struct walk *w, const char *path, enum walk_kind kind)
+{
+	const struct walk_entry *e = entry(w, path);
+
+	return e != NULL && e->kind == kind;
+}
+
+static const char *
+long_name(void)
+{
+	static char name[256];
+
+	memset(name, 'n', 255);
+	return name;
+}
+
+static void
+make_socket(const char *path)
+{
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	strcpy(a.sun_path, path);
+	if (bind(fd, (struct sockaddr *)&a, sizeof a) == -1)
+		ok(0, "a socket can be made");
+	close(fd);
+}
+
+/* 60 directories in each other; the file's path is longer than a name. */
+static void
+make_deep(struct buf *path)
+{
+	int i;
+
+	for (i = 0; i < 60; i++) {
+		buf_addf(path, "%sdirectory%d", i ? "/" : "", i);
+		mkdir(path->s, 0755);
+	}
+	buf_adds(path, "/file");
+	put(path->s, "deep");
+}
+
+static void
+make_tree(struct buf *deep)
+{
+	mkdir("sub", 0755);
+	mkdir(".hidden", 0755);
+	put("a.pdf", "a");
+	put("a.pdf.metadata.xml", "<x/>");
+	put("a.pdf.metadata.xml.metadata.xml", "<x/>");
+	put("orphan.metadata.xml", "<x/>");
+	put(".metadata.xml", "<x/>");
+	put("sub.metadata.xml", "<x/>");
+	put("sub/b.txt", "bee");
+	put("sub.txt", "sorts between sub and sub/");
+	put(".hidden/c", "c");
+	put("with\nnewline", "n");
+	put("invalid\xff\xfeutf8", "i");
+	put(long_name(), "l");
+	put("empty", "");
+	if (symlink("a.pdf", "link") == -1 || symlink("sub", "dirlink") == -1 ||
+	    symlink("/etc", "escape") == -1 || symlink("loop", "loop") == -1 ||
+	    mkfifo("fifo", 0644) == -1)
+		ok(0, "links and pipes can be made");
+	make_socket("socket");
+	make_deep(deep);
+}
+
+static void
+test_names(const struct walk *w, const char *deep)
+{
+	size_t i;
+	bool is_sorted = true, has_hidden = false;
+
+	for (i = 1; i < w->count; i++)
+		is_sorted &= strcmp(w->entries[i - 1].path,
+		    w->entries[i].path) < 0;
+	for (i = 0; i < w->count; i++)
+		has_hidden |= strstr(w->entries[i].path, "/.") != NULL ||
+		    w->entries[i].path[0] == '.';
+	ok(is_sorted, "entries are sorted by the bytes of their paths");
+	ok(!has_hidden, "hidden files and directories are left out");
+	ok(is_kind(w, "sub/b.txt", WALK_FILE), "files below are found");
+	ok(is_kind(w, "with\nnewline", WALK_FILE), "a newline is a byte");
+	ok(is_kind(w, "invalid\xff\xfeutf8", WALK_FILE), "names are bytes");
+	ok(is_kind(w, long_name(), WALK_FILE), "a name may have 255 bytes");
+	ok(is_kind(w, deep, WALK_FILE), "60 directories deep is not too deep");
+	ok(entry(w, "sub") == NULL, "a directory is no entry");
+}
+
+static void
+test_kinds(const struct walk *w)
+{
+	ok(is_kind(w, "link", WALK_LINK) && is_kind(w, "loop", WALK_LINK),
+	    "a link is an entry of its own");
+	ok(is_kind(w, "dirlink", WALK_LINK) && is_kind(w, "escape", WALK_LINK)
+	    && entry(w, "dirlink/b.txt") == NULL,
+	    "a link to a directory is not followed");
+	ok(is_kind(w, "fifo", WALK_SPECIAL) && is_kind(w, "socket",
+	    WALK_SPECIAL), "pipes and sockets are special");
+	ok(is_kind(w, "empty", WALK_FILE) &&
+	    entry(w, "empty")->stamp.size_bytes == 0 &&
+	    entry(w, "sub/b.txt")->stamp.size_bytes == 3,
+	    "a stamp has the size");
+}
+
+static void
+test_sidecars(const struct walk *w)
+{
+	const struct walk_entry *a = entry(w, "a.pdf");
+	const struct walk_entry *s = entry(w, "a.pdf.metadata.xml");
+
+	ok(a != NULL && s != NULL && s->is_sidecar && !a->is_sidecar &&
+	    a->sidecar == (size_t)(s - w->entries),
+	    "a sidecar is paired with its file");
+	ok(!entry(w, "a.pdf.metadata.xml.metadata.xml")->is_sidecar &&
+	    s->sidecar == WALK_NONE, "a sidecar has no sidecar");
+	ok(!entry(w, "orphan.metadata.xml")->is_sidecar,
+	    "a sidecar without a file is a file");
+	ok(!entry(w, "sub.metadata.xml")->is_sidecar,
+	    "a directory has no sidecar");
+}
+
+static bool
+opens_as(const struct walk *w, const char *path, int error)
+{
+	struct stamp now;
+	int fd = walk_open(w, path, &now);
+
+	if (fd != -1) {
+		close(fd);
+		return error == 0;
+	}
+	if (errno != error)
+		printf("# %s: %s\n", path, strerror(errno));
+	return errno == error;
+}
+
+static void
+test_open(const struct walk *w, const char *how)
+{
+	const struct walk_entry *e = entry(w, "sub/b.txt");
+	struct stamp now = { 0 };
+	char text[4] = "";
+	int fd = walk_open(w, "sub/b.txt", &now);
+
+	ok(fd != -1 && read(fd, text, 3) == 3 && strcmp(text, "bee") == 0,
+	    "a file opens%s", how);
+	close(fd);
+	ok(stamp_equal(&now, &e->stamp), "its stamp is the walk's%s", how);
+	ok(opens_as(w, "link", ELOOP) && opens_as(w, "loop", ELOOP) &&
+	    opens_as(w, "dirlink/b.txt", ELOOP) &&
+	    opens_as(w, "escape/passwd", ELOOP), "a link is ELOOP%s", how);
+	ok(opens_as(w, "../etc/passwd", EXDEV) &&
+	    opens_as(w, "/etc/passwd", EXDEV) &&
+	    opens_as(w, "sub/../../x", EXDEV), "an escape is EXDEV%s", how);
+	ok(opens_as(w, "fifo", EINVAL) && opens_as(w, "socket", EINVAL) &&
+	    opens_as(w, "sub", EINVAL),
+	    "what is no regular file is EINVAL, and does not block%s", how);
+	ok(opens_as(w, "absent", ENOENT) && opens_as(w, "", ENOENT),
+	    "what is not there is ENOENT%s", how);
+}
+
+/* The rest of this process has no openat2(). */
+static void
+forget_openat2(void)
+{
+	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
+
+	if (ctx == NULL || seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS),
+	    SCMP_SYS(openat2), 0) < 0 || seccomp_load(ctx) < 0)
+		ok(0, "openat2 can be taken away");
+	seccomp_release(ctx);
+}
+
+static void
+test_changes(const struct walk *w)
+{
+	struct stamp a = entry(w, "sub/b.txt")->stamp, b = { 0 };
+	struct timespec times[2];
+	int fd;
+
+	put("sub/b.txt", "bya");
+	times[0] = (struct timespec){ a.mtime_ns / 1000000000,
+	    a.mtime_ns % 1000000000 };
+	times[1] = times[0];
+	utimensat(AT_FDCWD, "sub/b.txt", times, 0);
+	fd = walk_open(w, "sub/b.txt", &b);
+	close(fd);
+	ok(a.size_bytes == b.size_bytes && a.mtime_ns == b.mtime_ns &&
+	    !stamp_equal(&a, &b),
+	    "a change is seen though size and time are put back");
+	put("sub/b.txt", "bee");
+}
+
+static void
+unreadable(void)
+{
+	CLEAN(walk_clear) struct walk w = { .root_fd = -1 };
+	struct error err = ERROR_INIT;
+
+	if (geteuid() == 0 && (setgid(65534) == -1 || setuid(65534) == -1))
+		_exit(3);
+	if (walk_tree(".", &w, &err) == -1)
+		_exit(4);
+	if (!is_kind(&w, "closed", WALK_UNREADABLE_DIR) ||
+	    entry(&w, "closed")->error != EACCES ||
+	    !is_kind(&w, "blind", WALK_UNREADABLE_DIR) ||
+	    !is_kind(&w, "a.pdf", WALK_FILE) ||
+	    !opens_as(&w, "secret", EACCES))
+		_exit(1);
+	_exit(0);
+}
+
+static void
+test_unreadable(void)
+{
+	int status;
+
+	mkdir("closed", 0000);
+	mkdir("blind", 0755);
+	put("blind/file", "x");
+	chmod("blind", 0744);
+	chmod(".", 0755);
+	put("secret", "s");
+	chmod("secret", 0000);
+	if (fork() == 0)
+		unreadable();
+	wait(&status);
+	ok(status == 0, "a directory that cannot be listed is said to be so");
+}
+
+static void
+remove_tree(void)
+{
+	const char *const argv[] = { "rm", "-rf", root, NULL };
+
+	if (fork() == 0) {
+		chmod("closed", 0755);
+		chmod("blind", 0755);
+		execvp(argv[0], (char **)(uintptr_t)argv);
+		_exit(127);
+	}
+	wait(NULL);
+}
+
+int
+main(void)
+{
+	CLEAN(buf_clear) struct buf deep = BUF_INIT;
+	CLEAN(walk_clear) struct walk w = { .root_fd = -1 };
+	CLEAN(walk_clear) struct walk again = { .root_fd = -1 };
+	struct error err = ERROR_INIT;
+
+	if (mkdtemp(root) == NULL || chdir(root) == -1)
+		return 99;
+	make_tree(&deep);
+	ok(walk_tree("absent", &w, &err) == -1 && err.kind == ERROR_IO,
+	    "a root that is not there is an error");
+	ok(walk_tree("a.pdf", &w, &err) == -1 && err.kind == ERROR_IO,
+	    "a root that is a file is an error");
+	ok(walk_tree(root, &w, &err) == 0, "a tree is walked");
+	test_names(&w, deep.s);
+	test_kinds(&w);
+	test_sidecars(&w);
+	test_open(&w, "");
+	test_changes(&w);
+	test_unreadable();
+	forget_openat2();
+	ok(walk_tree(root, &again, &err) == 0 && again.count == w.count + 2,
+	    "without openat2 the same is found");
+	test_open(&again, ", without openat2");
+	remove_tree();
+	return tap_done();
+}
