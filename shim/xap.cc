@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -105,7 +106,11 @@ cause(const Xapian::Error &e) noexcept
 static int
 fill(struct xap_error *err, enum xap_code code, const Xapian::Error &e) noexcept
 {
-	return fill(err, code, e.get_msg().c_str(), cause(e));
+	const char *what = e.get_msg().c_str();
+
+	if (!e.get_context().empty())		/* which remote database */
+		return fill(err, code, e.get_context().c_str(), what);
+	return fill(err, code, what, cause(e));
 }
 
 /*
@@ -634,9 +639,29 @@ take_hits(Xapian::Enquire &enquire, bool has_max, Xapian::doccount all,
 	return set.get_matches_estimated();
 }
 
+/* Count from nothing in the match to come. */
+static void
+start_counting(Xapian::Enquire &enquire, const struct xap_want *want,
+    std::deque<tally> &tallies)
+{
+	enquire.clear_matchspies();
+	tallies.clear();
+	for (size_t i = 0; i < want->ncount_slots; i++) {
+		tallies.emplace_back(want->count_slots[i]);
+		enquire.add_matchspy(&tallies.back());
+	}
+}
+
+/* Only what a server sent is counted in the parent of a tally. */
+static bool
+has_remote(const std::deque<tally> &tallies)
+{
+	return !tallies.empty() && tallies.front().get_total() > 0;
+}
+
 /*
- * The hits and the total in one match, and the counts too; but not when hits
- * are sorted by value: then 1.4.22 counts some of a remote database twice.
+ * Hits, total and counts in one match; but 1.4.22 counts some documents of a
+ * remote database twice when hits are sorted by value: then count again.
  */
 int
 xap_match(const struct xap_db *db, const struct xap_query *q,
@@ -645,7 +670,6 @@ xap_match(const struct xap_db *db, const struct xap_query *q,
 {
 	return guard(err, [&] {
 		const Xapian::doccount all = db->rep.get_doccount();
-		const bool is_sorted = want->sort == XAP_SORT_VALUE;
 		const bool has_max = contains(q->rep, Xapian::Query::OP_MAX);
 		std::deque<tally> tallies;
 		Xapian::Enquire enquire(db->rep);
@@ -653,22 +677,17 @@ xap_match(const struct xap_db *db, const struct xap_query *q,
 
 		set_weighting(enquire, want);
 		enquire.set_query(q->rep);
-		if (is_sorted) {
+		if (want->sort == XAP_SORT_VALUE)
 			enquire.set_sort_by_value_then_relevance(
 			    want->sort_slot, want->sort_reverse);
-			match->total = take_hits(enquire, has_max, all, want,
-			    match->hits);
+		start_counting(enquire, want, tallies);
+		match->total = take_hits(enquire, has_max, all, want,
+		    match->hits);
+		if (want->sort == XAP_SORT_VALUE && has_remote(tallies)) {
 			enquire.set_sort_by_relevance();
-		}
-		for (size_t i = 0; i < want->ncount_slots; i++) {
-			tallies.emplace_back(want->count_slots[i]);
-			enquire.add_matchspy(&tallies.back());
-		}
-		if (!is_sorted)
-			match->total = take_hits(enquire, has_max, all, want,
-			    match->hits);
-		else if (want->ncount_slots > 0)
+			start_counting(enquire, want, tallies);
 			enquire.get_mset(0, has_max ? all : 0, all);
+		}
 		for (tally &t : tallies) {
 			match->counts.emplace_back();
 			t.counts(match->counts.back());

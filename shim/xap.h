@@ -33,7 +33,7 @@ enum xap_code {
 	XAP_BUSY,		/* another writer holds the lock */
 	XAP_MODIFIED,		/* changed while read: reopen and try again */
 	XAP_NOINDEX,		/* nothing there to open */
-	XAP_CORRUPT,		/* damaged, or not readable */
+	XAP_CORRUPT,		/* something is there, but damaged or unreadable */
 	XAP_ABSENT,		/* no such document */
 	XAP_INVALID,		/* the caller asked for what cannot be */
 	XAP_NOSPACE,		/* the disk is full */
@@ -78,7 +78,8 @@ struct xap_bytes;
 struct xap_str xap_bytes_get(const struct xap_bytes *) XAP_NOEXCEPT;
 void xap_bytes_free(struct xap_bytes **) XAP_NOEXCEPT;
 
-/* The value of a metadata key; empty if it is not set. */
+/* The value of a metadata key; empty if it is not set.  Of several databases
+ * in a stub the first is asked. */
 int xap_metadata(const struct xap_db *, const char *key, size_t len,
     struct xap_bytes **out, struct xap_error *) XAP_NOEXCEPT;
 /* The data of a document; -1 with XAP_ABSENT if there is none. */
@@ -147,16 +148,17 @@ int xap_query_term(const char *term, size_t len, struct xap_query **out,
 int xap_query_all(struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
 int xap_query_none(struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
 /*
- * Combine n queries.  window counts for XAP_NEAR and XAP_PHRASE only; 0 is n.
- * XAP_NEAR and XAP_PHRASE take terms, or XAP_OR or XAP_SYNONYM of terms.
- * XAP_MAX takes at most two: more crash xapian-core 1.4.22 inside an OR, and
- * are refused with XAP_INVALID.
+ * Combine n queries; none of them match nothing.  window counts for XAP_NEAR
+ * and XAP_PHRASE only; 0 is n.  XAP_NEAR and XAP_PHRASE take terms, or XAP_OR
+ * or XAP_SYNONYM of terms; XAP_SYNONYM takes no XAP_AND_MAYBE, which below it
+ * reads what was never set in xapian-core 1.4.22; XAP_MAX takes at most two.
+ * Anything else is refused with XAP_INVALID.
  */
 int xap_query_op(enum xap_op, const struct xap_query *const *, size_t n,
     uint32_t window, struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
 /* Documents whose value in slot lies in begin..end, bytes compared, both
- * included; end NULL is without end.  An empty value lies in no range whose
- * begin is not empty. */
+ * included; end NULL is without end.  A document without a value there lies
+ * in no range, save the one with an empty begin and no end, which is all. */
 int xap_query_range(uint32_t slot, const char *begin, size_t nbegin,
     const char *end, size_t nend, struct xap_query **out,
     struct xap_error *) XAP_NOEXCEPT;
@@ -198,8 +200,9 @@ struct xap_count {
 };
 
 /*
- * The answer: hits in order, the exact number of matches, and for each slot
- * of count_slots its values with the number of matching documents.
+ * The answer: hits in order (equals by document id), the exact number of
+ * matches, and for each slot of count_slots its values with the number of
+ * matching documents.
  */
 struct xap_match;
 
@@ -208,7 +211,8 @@ int xap_match(const struct xap_db *, const struct xap_query *,
 uint32_t xap_match_total(const struct xap_match *) XAP_NOEXCEPT;
 size_t xap_match_count(const struct xap_match *) XAP_NOEXCEPT;
 const struct xap_hit *xap_match_hits(const struct xap_match *) XAP_NOEXCEPT;
-/* The counts of count_slots[i]; *n is set to their number. */
+/* The counts of count_slots[i], in byte order of the values; *n is set to
+ * their number. */
 const struct xap_count *xap_match_counts(const struct xap_match *, size_t i,
     size_t *n) XAP_NOEXCEPT;
 void xap_match_free(struct xap_match **) XAP_NOEXCEPT;

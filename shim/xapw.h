@@ -3,6 +3,10 @@
  *
  * The conventions are those of xap.h.  Only one writer can have a database
  * open; a second gets XAP_BUSY.
+ *
+ * Nothing is committed but by xapw_commit() (to which end opening sets
+ * XAPIAN_FLUSH_THRESHOLD in the environment), and nothing is synced: whoever
+ * keeps a database has to fsync its files and its directory.
  */
 #ifndef XAPW_H
 #define XAPW_H
@@ -51,7 +55,11 @@ int xapw_open(const char *path, struct xapw_db **out, struct xap_error *) XAP_NO
 /* Close; changes that were not committed are lost. */
 void xapw_free(struct xapw_db **) XAP_NOEXCEPT;
 
-/* Add a document; *docid may be NULL. */
+/*
+ * Add a document; docid may be NULL.  XAP_INVALID (a term that is empty or
+ * too long, positions that do not add up) changes nothing; another failure
+ * loses all that was not committed.
+ */
 int xapw_add(struct xapw_db *, const struct xapw_doc *, uint32_t *docid,
     struct xap_error *) XAP_NOEXCEPT;
 /* Delete all documents that hold the term. */
@@ -65,7 +73,7 @@ int xapw_commit(struct xapw_db *, struct xap_error *) XAP_NOEXCEPT;
 /*
  * Compact n databases into one new one at path out; document ids are given
  * anew in the order of the sources.  Where two sources have one metadata key,
- * the first wins.
+ * the first wins.  out must not exist; a failure may leave a part of it.
  */
 int xapw_compact(const char *const *sources, size_t n, const char *out,
     struct xap_error *) XAP_NOEXCEPT;

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "gather/walk.h"
 #include "tap.h"
 
 /* Short, so that a test is. */
@@ -330,6 +331,49 @@ test_start(void)
 	    err.kind == ERROR_CONFIG, "a program that ends is refused");
 }
 
+/*
+ * The real extractor on a folder of files made to harm, if there are both:
+ * NASLAG_EXTRACT and NASLAG_HOSTILE name them.
+ */
+static void
+test_hostile(void)
+{
+	const char *program = getenv("NASLAG_EXTRACT");
+	const char *folder = getenv("NASLAG_HOSTILE");
+	CLEAN(extractor_free) struct extractor *e = NULL;
+	CLEAN(walk_clear) struct walk w = { .root_fd = -1 };
+	struct error err = ERROR_INIT;
+	size_t i, late = 0, violations = 0, failures = 0;
+
+	if (program == NULL || folder == NULL) {
+		ok(1, "hostile files # SKIP no NASLAG_EXTRACT, NASLAG_HOSTILE");
+		return;
+	}
+	if (!ok(walk_tree(folder, &w, &err) == 0 && extractor_start(program,
+	    &extract_limits_default, &e, &err) == 0,
+	    "hostile files are at hand")) {
+		printf("# %s\n", err.msg);
+		return;
+	}
+	for (i = 0; i < w.count; i++) {
+		CLEAN(extracted_clear) struct extracted x = { 0 };
+		struct stamp now;
+		int64_t start = now_ms();
+		int fd = walk_open(&w, w.entries[i].path, &now);
+
+		failures += extractor_read(e, fd, -1, &x, &err) == -1;
+		close(fd);
+		late += now_ms() - start > extract_limits_default.wall_ms + 1000;
+		violations += x.status == EXTRACT_VIOLATION;
+		if (x.status > EXTRACT_BOMB)
+			printf("# %s: %s %s\n", w.entries[i].path,
+			    extract_status_name(x.status), x.reason);
+	}
+	ok(failures == 0 && late == 0,
+	    "each of %zu hostile files has a verdict in time", w.count);
+	ok(violations == 0, "none of them tries what is forbidden");
+}
+
 static int
 open_fds(void)
 {
@@ -386,6 +430,7 @@ main(int argc, char **argv)
 	test_changing(e);
 	test_killed(e);
 	test_orphans();
+	test_hostile();
 	extractor_free(&e);
 	ok(open_fds() == fds, "no descriptor is left open");
 	ok(waitpid(-1, NULL, 0) == -1 && errno == ECHILD,

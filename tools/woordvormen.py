@@ -28,6 +28,9 @@ import tempfile
 import unicodedata
 
 VOWELS = "aeiouy"
+# With these a word is as likely another one (bevoegde, verbond) as a form of
+# a verb that the list does not have.
+UNSURE = re.compile("be|ver|ont|er")
 # Prefixes without an accent when the participle has no ge-.
 UNACCENTED = ("aan", "achter", "be", "door", "er", "her", "mis", "om", "onder",
               "ont", "over", "ver", "vol", "voor", "weer")
@@ -139,7 +142,7 @@ class Lexicon:
         self.verbs = set()      # infinitives
         self.inflected = set()  # forms of verbs that are no other words
         self.tails = {}         # strong forms, to stand behind prefixes
-        self.heads = collections.Counter()
+        self.heads = collections.defaultdict(list)
         self.count_heads()
 
     def claim(self, form, rank, lemma):
@@ -167,7 +170,7 @@ class Lexicon:
         for word in self.words:
             for i in range(max(0, len(word) - longest), len(word) - 2):
                 singular = plurals.get(word[i:])
-                if singular is None or word[:i] == "ge":
+                if singular is None or 0 < i < 3:
                     continue
                 lemma = word[:i] + singular
                 if lemma in self.words:
@@ -214,7 +217,7 @@ class Lexicon:
             self.claim(word, self.PARTICIPLE, lemma)
             self.inflected.add(word)
         elif known or not (kind == "pastpl" and self.is_plural(word)) and \
-                not self.is_head(word):
+                not self.is_head(word, infinitive):
             self.claim(word, self.FINITE, lemma)
             self.inflected.add(word)
 
@@ -224,9 +227,10 @@ class Lexicon:
         return x + "e" in self.lower and x + "es" in self.lower or any(
             s in self.lower for s in singulars(x)[:1] if s != x)
 
-    def is_head(self, word):
-        """It ends compounds, or has a plural in -s: it is a noun."""
-        return self.heads[word] > 1 or \
+    def is_head(self, word, infinitive):
+        """It ends compounds that are no verbs, or has a plural in -s."""
+        return sum(left + infinitive not in self.lower
+                   for left in self.heads[word]) > 4 or \
             word[-1] == "e" and word + "s" in self.lower
 
     def count_heads(self):
@@ -236,7 +240,7 @@ class Lexicon:
                 if word[i:] in self.lower and not self.is_prefix(left) and \
                    (left in self.lower or left[-1] == "s" and
                         left[:-1] in self.lower):
-                    self.heads[word[i:]] += 1
+                    self.heads[word[i:]].append(left)
 
     def weak_verbs(self):
         strong = set(self.verbs)
@@ -304,7 +308,8 @@ class Lexicon:
                 continue
             self.claim(x + "e", self.DERIVED, "n:" + word)
             for form in (er, er + "e", st, st + "e", st + "en"):
-                if form == er and er + "s" in self.lower:
+                if form == er and er + "s" in self.lower and \
+                   len(self.heads[er]) > 4:
                     continue
                 if form == er + "e" and er + "en" in self.lower:
                     continue
@@ -439,15 +444,15 @@ class Table:
         return behind in ("v", "V") and self.lexicon.is_prefix(prefix)
 
     def lookup(self, word):
-        """The stem, and what decided: stem.c's stemmer_stem()."""
+        """As stemmer_stem() of stem.c finds it."""
         if word in self.rows and self.rows[word][1] != "V":
-            return self.result("", self.rows[word][0]), ""
+            return self.result("", self.rows[word][0])
         for i in range(1, len(word) - 3):
             for rows in self.corrections, self.rows:
                 row = rows.get(word[i:])
                 if row and self.fits(word[:i], row[1]):
-                    return self.result(word[:i], row[0]), row[1]
-        return self.rules[word], None
+                    return self.result(word[:i], row[0])
+        return self.rules[word]
 
     def gain(self, word, grond, behind):
         """Words set right and wrong by a row with this mark."""
@@ -457,18 +462,15 @@ class Table:
             if not self.fits(prefix, behind):
                 continue
             good = self.result(prefix, grond) == self.target(x)
-            if x in self.owner:
-                right += good and self.rules[x] != self.target(x)
-                wrong += not good
-            elif behind != "s":
-                wrong += not good
+            right += good and self.rules[x] != self.target(x)
+            wrong += not good and (x in self.owner or behind == "s" or
+                                   bool(UNSURE.match(x)))
         return right, wrong
 
     def marks(self, word, alone):
-        lemma = self.owner.get(word, self.tails.get(word))
-        if lemma[0] == "n":
-            return "s"
-        return "v" if alone else "V"
+        if not alone and word in self.tails:
+            return "V"
+        return "s" if self.owner[word][0] == "n" else "v"
 
     def add(self, word, alone):
         grond = self.grond(word)
@@ -485,14 +487,15 @@ class Table:
         words = self.lexicon.words | set(self.tails)
         for word in sorted(words, key=lambda w: (len(w), w)):
             if word not in self.lexicon.words or word in self.corrections:
-                if word in self.compounds:
+                if word in self.compounds and \
+                   (word in self.tails or word in self.owner):
                     self.add(word, False)
                 continue
-            stem, by = self.lookup(word)
+            stem = self.lookup(word)
             if stem != self.target(word):
                 if word in self.owner:
                     self.add(word, True)
-                elif by != "s":
+                elif UNSURE.match(word):
                     self.rows[word] = (word, "")
             elif word in self.tails and word not in self.rows:
                 self.add(word, False)

@@ -200,9 +200,8 @@ is_page_number(const char *s, size_t n)
 	return len > 0 && IN_TABLE(masked, len, page_numbers);
 }
 
-/* "3", "xii": the whole of the line is a number. */
-static bool
-is_bare_number(const char *s, size_t n)
+bool
+boilerplate_number(const char *s, size_t n)
 {
 	return n > 0 && n <= 6 && (strspn(s, "0123456789") >= n ||
 	    strspn(s, "ivxlc") >= n);
@@ -220,8 +219,6 @@ boilerplate_running(const char *line, size_t n)
 
 	if (n == 0 || n > 200)
 		return false;
-	if (is_bare_number(line, n))
-		return true;
 	for (i = 0; i <= n; i++) {
 		if (i < n && line[i] != '|' && line[i] != '\t')
 			continue;

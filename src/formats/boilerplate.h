@@ -31,6 +31,9 @@ bool boilerplate_line(const char *line, size_t len);
  */
 bool boilerplate_running(const char *line, size_t len);
 
+/* "3", "xii": nothing but a number, as pages have below or above. */
+bool boilerplate_number(const char *, size_t len);
+
 /* A label of the portal's own property lists ("Geldig van"), without colon. */
 bool boilerplate_label(const char *label, size_t len);
 

@@ -88,7 +88,13 @@ entry(const struct ole *o, uint32_t id)
 	return s + (size_t)(id % per) * ENTRY_BYTES;
 }
 
-/* Names are UTF-16. */
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
+
+/* Names are UTF-16, their case means nothing. */
 static bool
 is_named(const char *e, const char *name)
 {
@@ -97,7 +103,7 @@ is_named(const char *e, const char *name)
 	for (i = 0; i < 32; i++) {
 		if (name[i] == '*')
 			return true;
-		if (e[2 * i] != name[i] || e[2 * i + 1] != 0)
+		if (lower(e[2 * i]) != lower(name[i]) || e[2 * i + 1] != 0)
 			return false;
 		if (name[i] == '\0')
 			return true;

@@ -85,51 +85,73 @@ space_at(const char *s, size_t n)
 	return utf8_is_space(c) ? len : 0;
 }
 
+/* How many of n > 0 bytes at s, which is no white space, folding leaves alone. */
+static size_t
+unchanged(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 1; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		/* All other white space begins with one of these. */
+		if (c > ' ' && c < 0xC2)
+			continue;
+		if (c == ' ' && i + 1 < n && s[i + 1] > ' ')
+			continue;
+		if (space_at(s + i, n - i) > 0)
+			break;
+	}
+	return i;
+}
+
+/*
+ * Fold white space in n bytes of clean text at s, in place.  Returns what is
+ * left of n.  Most text is folded already: then nothing moves.
+ */
+static size_t
+fold_in_place(char *s, size_t n)
+{
+	size_t i = 0, to = 0, len;
+	bool has_tab;
+
+	for (;;) {
+		has_tab = false;
+		for (; i < n && (len = space_at(s + i, n - i)) > 0; i += len)
+			has_tab |= s[i] == '\t';
+		if (i == n)
+			return to;
+		if (to > 0)
+			s[to++] = has_tab ? '\t' : ' ';
+		len = unchanged(s + i, n - i);
+		if (to != i)
+			memmove(s + to, s + i, len);
+		to += len;
+		i += len;
+	}
+}
+
 /*
  * Append s, cleaned and with its white space folded, to b; at most max bytes
  * of it, cut at a character.
- *
- * Cleaning leaves space, tab and newline as the only ASCII white space.  Text
- * folds in place, as folding never makes it longer; a run of bytes that stay
- * as they are moves at once.
  */
 static void
 add_folded(struct buf *b, const char *s, size_t n, size_t max)
 {
-	size_t start = b->len, i, to, run, space;
-	bool has_tab;
+	size_t start = b->len, len;
 
 	utf8_clean(s, n, b);
 	if (b->len == start)
 		return;
-	for (i = to = start; i < b->len; ) {
-		has_tab = false;
-		for (; i < b->len && (space = space_at(b->s + i, b->len - i));
-		    i += space)
-			has_tab |= b->s[i] == '\t';
-		if (i == b->len)
-			break;
-		if (to > start)
-			b->s[to++] = has_tab ? '\t' : ' ';
-		for (run = i; i < b->len; i++) {
-			unsigned char c = (unsigned char)b->s[i];
-
-			if (c == ' ' || c == '\t' || c == '\n')
-				break;
-			/* All other white space begins with one of these. */
-			if ((c == 0xC2 || (c >= 0xE1 && c <= 0xE3)) &&
-			    space_at(b->s + i, b->len - i))
-				break;
-		}
-		memmove(b->s + to, b->s + run, i - run);
-		to += i - run;
+	len = fold_in_place(b->s + start, b->len - start);
+	if (len > max) {
+		for (len = max; ((unsigned char)b->s[start + len] & 0xC0) ==
+		    0x80; len--)
+			;
+		while (len > 0 && (unsigned char)b->s[start + len - 1] <= ' ')
+			len--;
 	}
-	if (to - start > max)
-		for (to = start + max; ((unsigned char)b->s[to] & 0xC0) == 0x80; )
-			to--;
-	while (to > start && (b->s[to - 1] == ' ' || b->s[to - 1] == '\t'))
-		to--;
-	buf_cut(b, to);
+	buf_cut(b, start + len);
 }
 
 /* The text folded into scratch; false if nothing is left of it. */

@@ -2,6 +2,7 @@
 
 #include "formats/format.h"
 
+#include <math.h>
 #include <poppler.h>
 #include <string.h>
 
@@ -32,6 +33,9 @@ struct growing {
 	struct pdf_line line;
 	unsigned chars, bold;	/* in the line */
 	double last_x;		/* where its last character ends */
+	size_t row;		/* the first line of its row */
+	unsigned spaces;	/* in the row, beside the gaps between cells */
+	double least_gap, most_gap;	/* of those */
 	const GList *fonts;	/* from the current one on */
 	const PopplerTextAttributes *font;
 	bool is_bold;		/* it is */
@@ -156,8 +160,9 @@ take_box(struct growing *g, const PopplerRectangle *box)
 	g->last_x = box->x2;
 }
 
+/* What the line has so far is a line, or a cell of a row. */
 static void
-end_line(struct growing *g)
+end_cell(struct growing *g)
 {
 	struct pdf_lines *l = g->lines;
 	struct pdf_line *line = &g->line;
@@ -169,11 +174,38 @@ end_line(struct growing *g)
 		mend_ligatures(&l->text, from);
 		line->len = l->text.len - from;
 		line->is_bold = g->bold * 10 >= g->chars * 9;
+		line->is_cell = l->n > g->row;
 		GROW(l->a, l->n, l->cap);
 		l->a[l->n++] = *line;
+		buf_addc(&l->text, ' ');
 	}
 	g->chars = g->bold = 0;
 	line->at = l->text.len;
+}
+
+/*
+ * A line whose every gap is as wide as its others was stretched to fill the
+ * column: one line, not a row of words.
+ */
+static void
+end_line(struct growing *g)
+{
+	struct pdf_lines *l = g->lines;
+	struct pdf_line *first, *last;
+
+	end_cell(g);
+	if (l->n - g->row > 3 && g->spaces * 4 < l->n - g->row &&
+	    g->most_gap < g->least_gap * 1.2) {
+		first = &l->a[g->row];
+		last = &l->a[l->n - 1];
+		first->len = last->at + last->len - first->at;
+		first->x1 = last->x1;
+		l->n = g->row + 1;
+	}
+	g->row = l->n;
+	g->spaces = 0;
+	g->least_gap = HUGE_VAL;
+	g->most_gap = 0;
 }
 
 /*
@@ -198,18 +230,52 @@ is_cell(const struct growing *g, double x)
 	return false;
 }
 
-/* A tab instead of a space; but a list mark and its text are one. */
+/* The gap before x parts cells, but for the mark of a list item. */
 static void
-add_tab(struct growing *g)
+take_gap(struct growing *g, double x)
 {
 	struct buf *text = &g->lines->text;
+	double gap = x - g->last_x;
 
-	while (text->len > g->line.at && text->s[text->len - 1] == ' ')
-		buf_cut(text, text->len - 1);
-	buf_addc(text, ' ');
-	if (prose_bullet(text->s + g->line.at, text->len - g->line.at) !=
+	if (text->s[text->len - 1] != ' ')
+		buf_addc(text, ' ');
+	else
+		g->spaces--;
+	if (prose_bullet(text->s + g->line.at, text->len - g->line.at) ==
 	    text->len - g->line.at)
-		text->s[text->len - 1] = '\t';
+		return;
+	end_cell(g);
+	g->least_gap = gap < g->least_gap ? gap : g->least_gap;
+	g->most_gap = gap > g->most_gap ? gap : g->most_gap;
+}
+
+/*
+ * A character of the private use area is a picture from a symbol font: a list
+ * mark where it stands first, nothing we know elsewhere.
+ */
+static bool
+is_picture(const char *s)
+{
+	uint32_t c = g_utf8_get_char(s);
+
+	return c >= 0xE000 && c <= 0xF8FF;
+}
+
+/* Some writers set a list mark close to its text, without a space. */
+static bool
+is_list_mark(const struct growing *g)
+{
+	static const char *const marks[] = { "\xE2\x80\xA2", "\xE2\x97\x8F",
+	    "\xE2\x96\xAA" };
+	const struct buf *text = &g->lines->text;
+	size_t i;
+
+	if (text->len - g->line.at != 3)
+		return false;
+	for (i = 0; i < NELEM(marks); i++)
+		if (memcmp(text->s + g->line.at, marks[i], 3) == 0)
+			return true;
+	return false;
 }
 
 /* Where on this page the gaps end that part cells. */
@@ -237,34 +303,47 @@ find_columns(struct growing *g, const struct glyphs *glyphs)
 	}
 }
 
+/* One character that is neither space nor line end; next is what follows. */
+static void
+add_char(struct growing *g, const struct glyphs *glyphs, guint i,
+    const char *s, const char *next)
+{
+	struct buf *text = &g->lines->text;
+
+	find_font(g, i);
+	if (g->chars > 0 && is_cell(g, glyphs->boxes[i].x1))
+		take_gap(g, glyphs->boxes[i].x1);
+	else if (g->chars == 1 && is_list_mark(g))
+		buf_addc(text, ' ');
+	take_box(g, &glyphs->boxes[i]);
+	if (is_picture(s))
+		buf_adds(text, g->chars == 1 ? "\xE2\x80\xA2" : " ");
+	/* A soft hyphen counts at the end of its line only. */
+	else if (next - s != 2 || memcmp(s, "\xC2\xAD", 2) != 0 ||
+	    *next == '\n' || *next == '\0')
+		buf_add(text, s, (size_t)(next - s));
+}
+
 static void
 add_lines(struct growing *g, const struct glyphs *glyphs)
 {
-	struct buf *text = &g->lines->text;
 	const char *s = glyphs->text, *next;
 	guint i;
 
 	g->fonts = glyphs->fonts;
-	g->line.at = text->len;
+	g->line.at = g->lines->text.len;
+	g->row = g->lines->n;
+	g->least_gap = HUGE_VAL;
 	for (i = 0; *s != '\0' && i < glyphs->n; i++, s = next) {
 		next = g_utf8_next_char(s);
-		if (*s == '\n') {
+		if (*s == '\n')
 			end_line(g);
-			continue;
+		else if (*s != ' ')
+			add_char(g, glyphs, i, s, next);
+		else if (g->chars > 0) {
+			buf_addc(&g->lines->text, ' ');
+			g->spaces++;
 		}
-		if (*s == ' ') {
-			if (g->chars > 0)
-				buf_addc(text, ' ');
-			continue;
-		}
-		find_font(g, i);
-		if (g->chars > 0 && is_cell(g, glyphs->boxes[i].x1))
-			add_tab(g);
-		take_box(g, &glyphs->boxes[i]);
-		/* A soft hyphen counts at the end of its line only. */
-		if (next - s != 2 || memcmp(s, "\xC2\xAD", 2) != 0 ||
-		    *next == '\n' || *next == '\0')
-			buf_add(text, s, (size_t)(next - s));
 	}
 	end_line(g);
 }

@@ -2,6 +2,7 @@
 
 #include "formats/pdflines.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@
 #define WINDOW 12
 /* Sizes and steps are counted in halves of a point, up to 100 points. */
 #define CLASSES 200
+/* Points by which the left edge of a column varies. */
+#define SAME_EDGE 3
 /* Headings are shorter than this. */
 #define HEADING_BYTES 240
 #define HEADING_LINES 4
@@ -27,6 +30,7 @@ struct layout {
 	struct style headings[6];	/* largest first */
 	size_t nheadings;
 	float step;		/* from line to line, in font sizes */
+	bool breaks_words;	/* at line ends */
 };
 
 void
@@ -70,7 +74,7 @@ static void
 measure_body(struct layout *y)
 {
 	size_t chars[CLASSES][2] = { { 0 } }, steps[CLASSES] = { 0 };
-	size_t i, most = 0;
+	size_t i, most = 0, hyphens = 0;
 	int s, b;
 
 	for (i = 0; i < y->l->n; i++) {
@@ -80,11 +84,14 @@ measure_body(struct layout *y)
 		chars[half_points(line->size)][line->is_bold] += line->len;
 		if (i == 0 || last->page != line->page || !(line->size > 0))
 			continue;
+		hyphens += *text_of(y, line) >= 'a' && *text_of(y, line) <= 'z' &&
+		    prose_has_hyphen(text_of(y, last), last->len);
 		/* Ratios in steps of 1/20, so that 1.0 to 2.0 have classes. */
 		ratio = (line->y0 - last->y0) / line->size;
 		if (ratio > 0.8F && ratio < 2.5F && last->size == line->size)
 			steps[(int)(ratio * 20 + 0.5F)]++;
 	}
+	y->breaks_words = prose_breaks_words(y->l->n, hyphens);
 	for (s = 0; s < CLASSES; s++)
 		for (b = 0; b < 2; b++)
 			if (chars[s][b] > most) {
@@ -144,9 +151,10 @@ level_of(const struct layout *y, struct style s)
 }
 
 static bool
-is_row(const struct layout *y, const struct pdf_line *line)
+is_row(const struct layout *y, size_t i)
 {
-	return memchr(text_of(y, line), '\t', line->len) != NULL;
+	return y->l->a[i].is_cell ||
+	    (i + 1 < y->l->n && y->l->a[i + 1].is_cell);
 }
 
 /* How far to the right the lines around i reach that begin where it does. */
@@ -161,7 +169,7 @@ right_edge(const struct layout *y, size_t i)
 		const struct pdf_line *other = &y->l->a[k];
 
 		if (other->page != line->page || other->size != line->size ||
-		    other->x1 <= right || is_row(y, other))
+		    other->x1 <= right || is_row(y, k))
 			continue;
 		if (other->x0 > line->x0 - 3 * line->size &&
 		    other->x0 < line->x0 + 3 * line->size)
@@ -170,16 +178,51 @@ right_edge(const struct layout *y, size_t i)
 	return right;
 }
 
-/* Would the first word of line i have fitted at the end of the one before? */
-static bool
-fits_before(const struct layout *y, size_t i)
+/*
+ * The room that was left at the end of the line before line i after the first
+ * word of line i would have been set there; below zero it would not have
+ * fitted.
+ */
+static float
+room_before(const struct layout *y, size_t i, float right)
 {
 	const struct pdf_line *line = &y->l->a[i], *last = line - 1;
 	float word = (line->x1 - line->x0) * (float)prose_first_word(
 	    text_of(y, line), line->len) / (float)line->len;
 
-	return last->x1 + 0.3F * last->size + word < right_edge(y, i - 1) -
-	    0.2F * last->size;
+	return right - 0.2F * last->size - (last->x1 + 0.3F * last->size + word);
+}
+
+/*
+ * Is line i, by how full the one before is, in the same paragraph?  In
+ * mid-sentence a line may be rather short, before a long address say.
+ */
+static bool
+fills_up(const struct layout *y, size_t i)
+{
+	const struct pdf_line *line = &y->l->a[i], *last = line - 1;
+	float right = right_edge(y, i - 1), room = room_before(y, i, right);
+	const char *s = text_of(y, line);
+
+	if (room < 0)
+		return true;
+	return *s >= 'a' && *s <= 'z' &&
+	    !prose_is_ended(text_of(y, last), last->len) &&
+	    room < 0.35F * (right - last->x0);
+}
+
+/* "-" or "2." alone, its text set as a line of its own. */
+static bool
+is_bare_mark(const char *s, size_t n)
+{
+	char mark[8];
+
+	if (n + 2 > sizeof mark)
+		return false;
+	memcpy(mark, s, n);
+	mark[n] = ' ';
+	mark[n + 1] = 'x';
+	return prose_bullet(mark, n + 2) == n + 1;
 }
 
 /* Does line i go on with the paragraph that the line before it, first, is in? */
@@ -192,8 +235,10 @@ goes_on(const struct layout *y, size_t i, bool is_second)
 	float down = line->y0 - last->y0, in = line->x0 - last->x0;
 	bool hangs = is_second && prose_bullet(before, last->len) > 0;
 
-	if (is_row(y, line) || is_row(y, last) || prose_bullet(s, line->len) > 0)
+	if (is_row(y, i) || is_row(y, i - 1) || prose_bullet(s, line->len) > 0)
 		return false;
+	if (is_second && is_bare_mark(before, last->len))
+		return fabsf(down) < 1.5F * line->size && line->x0 >= last->x0;
 	if (abs(now.size - then.size) > 1 ||
 	    (now.is_bold != then.is_bold && (stands_out(y, now) ||
 	    stands_out(y, then)) && prose_is_ended(before, last->len)) ||
@@ -209,7 +254,35 @@ goes_on(const struct layout *y, size_t i, bool is_second)
 		return false;
 	if (in < -0.8F * line->size && !is_second)
 		return false;
-	return !fits_before(y, i);
+	return fills_up(y, i);
+}
+
+/*
+ * Two columns of prose may have lines side by side.  It is no row if the line
+ * before goes on in its first cell and the line behind in its last.
+ */
+static void
+part_columns(struct pdf_lines *l)
+{
+	size_t first, last, i;
+
+	for (first = 0; first < l->n; first = last + 1) {
+		const struct pdf_line *a = &l->a[first], *z;
+
+		for (last = first; last + 1 < l->n && l->a[last + 1].is_cell;
+		    last++)
+			;
+		z = &l->a[last];
+		if (last == first || first == 0 || last + 1 >= l->n ||
+		    a[-1].is_cell || (last + 2 < l->n && z[2].is_cell) ||
+		    a[-1].page != a->page || z[1].page != a->page ||
+		    fabsf(a[-1].x0 - a->x0) > SAME_EDGE ||
+		    fabsf(z[1].x0 - z->x0) > SAME_EDGE ||
+		    fabsf(z[1].x0 - a->x0) < SAME_EDGE)
+			continue;
+		for (i = first; i <= last; i++)
+			l->a[i].is_cell = false;
+	}
 }
 
 static unsigned
@@ -247,7 +320,7 @@ take_word(const struct layout *y, size_t i, struct buf *para)
 		return 0;
 	s = text_of(y, &y->l->a[i]);
 	len = prose_first_word(s, y->l->a[i].len);
-	prose_join(para, s, len);
+	prose_join(para, s, len, y->breaks_words);
 	if (para->len == before - 1 + len)
 		return len;
 	buf_cut(para, before);
@@ -262,32 +335,53 @@ next_line(const struct layout *y, size_t i)
 	return i;
 }
 
+/*
+ * Collect the paragraph or row that begins with line i, without its first
+ * taken bytes.  Returns the line behind it.
+ */
+static size_t
+collect(const struct layout *y, size_t i, size_t taken, struct buf *para)
+{
+	const struct pdf_line *line = &y->l->a[i];
+	size_t first = i, next;
+
+	buf_cut(para, 0);
+	buf_add(para, text_of(y, line) + taken, line->len - taken);
+	for (; (next = next_line(y, i + 1)) < y->l->n && next == i + 1;
+	    i = next) {
+		line = &y->l->a[next];
+		if (line->page != y->l->a[first].page)
+			break;
+		if (line->is_cell) {
+			buf_addc(para, '\t');
+			buf_add(para, text_of(y, line), line->len);
+		} else if (goes_on(y, next, next == first + 1))
+			prose_join(para, text_of(y, line), line->len,
+			    y->breaks_words);
+		else
+			break;
+	}
+	return next;
+}
+
 static void
 emit_text(const struct layout *y, struct out *out)
 {
 	struct buf para CLEAN(buf_clear) = BUF_INIT;
-	size_t i, next, taken = 0, first;
-	unsigned page = 0, level, nlines;
+	size_t i, next, taken = 0;
+	unsigned page = 0, level;
 
 	for (i = next_line(y, 0); i < y->l->n; i = next) {
 		const struct pdf_line *line = &y->l->a[i];
 
 		while (page < line->page)
 			out_page(out, ++page);
-		buf_cut(&para, 0);
-		buf_add(&para, text_of(y, line) + taken, line->len - taken);
-		taken = 0;
-		first = i;
-		for (nlines = 1; (next = next_line(y, i + 1)) < y->l->n &&
-		    next == i + 1 && y->l->a[next].page == page &&
-		    goes_on(y, next, nlines == 1); i = next, nlines++)
-			prose_join(&para, text_of(y, &y->l->a[next]),
-			    y->l->a[next].len);
-		if (next < y->l->n && y->l->a[next].page > page)
-			taken = take_word(y, next, &para);
+		next = collect(y, i, taken, &para);
+		taken = next < y->l->n && y->l->a[next].page > page ?
+		    take_word(y, next, &para) : 0;
 		if (para.len == 0)
 			continue;
-		level = heading_level(y, &y->l->a[first], nlines, &para);
+		level = heading_level(y, line, next - i, &para);
 		if (level > 0)
 			out_heading(out, level, para.s, para.len);
 		else
@@ -304,6 +398,7 @@ pdf_lines_emit(struct pdf_lines *l, struct out *out)
 
 	pdf_margin_mark(l);
 	pdf_margin_emit(l, out);
+	part_columns(l);
 	measure_body(&y);
 	measure_headings(&y);
 	emit_text(&y, out);

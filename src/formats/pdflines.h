@@ -18,11 +18,12 @@
 
 /* Lengths are points; y grows downwards. */
 struct pdf_line {
-	size_t at, len;		/* in pdf_lines.text; UTF-8, cells by tabs */
+	size_t at, len;		/* in pdf_lines.text; UTF-8 */
 	unsigned page;		/* from 1 */
 	float x0, x1, y0, y1;
 	float size;		/* of its font */
 	bool is_bold;
+	bool is_cell;		/* a further cell, beside the line before it */
 	bool is_running;	/* a running header or footer */
 };
 

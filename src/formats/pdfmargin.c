@@ -10,8 +10,10 @@
 #include "base/tsv.h"
 #include "formats/boilerplate.h"
 
-/* How many lines of a page, from its top and from its bottom, may be margin. */
-#define MARGIN_LINES 3
+/* How many lines and cells of a page, from either end, may be margin. */
+#define MARGIN_LINES 6
+/* So many of these may be one by what they say, on a single page. */
+#define MARGIN_PHRASES 4
 /* The part of the page, at either end, that they stand in. */
 #define MARGIN_PART 0.16
 /* Points by which the place of a repeated line may differ. */
@@ -50,14 +52,14 @@ line_key(const struct pdf_lines *l, const struct pdf_line *line)
 	return hash_bytes(h, s + from, line->len - from);
 }
 
-static size_t
-count_tabs(const char *s, size_t n)
+static bool
+has_letters(const char *s, size_t n)
 {
-	size_t i, tabs = 0;
+	size_t i, letters = 0;
 
 	for (i = 0; i < n; i++)
-		tabs += s[i] == '\t';
-	return tabs;
+		letters += (s[i] | 32) >= 'a' && (s[i] | 32) <= 'z';
+	return letters > 1;
 }
 
 /*
@@ -89,8 +91,14 @@ add_outermost(struct pdf_lines *l, size_t from, size_t to, int sign,
 	for (k = 0; k < MARGIN_LINES && best[k] != NULL; k++) {
 		const char *s = l->text.s + best[k]->at;
 
-		if (k < 2 && boilerplate_running(s, best[k]->len))
+		if ((k < MARGIN_PHRASES &&
+		    boilerplate_running(s, best[k]->len)) ||
+		    (k == 0 && boilerplate_number(s, best[k]->len)))
 			best[k]->is_running = true;
+		/* "3.1" may be a question on every page of a form. */
+		if (!has_letters(s, best[k]->len) &&
+		    !boilerplate_number(s, best[k]->len))
+			continue;
 		GROW(c->a, c->n, c->cap);
 		c->a[c->n++] = (struct candidate){ line_key(l, best[k]),
 		    best[k]->y0, best[k] };
@@ -110,11 +118,42 @@ by_key(const void *a, const void *b)
 	    x->line->page > y->line->page;
 }
 
-/* The same text at the same place on several pages belongs to the margin. */
+static int
+by_page(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return x->line->page < y->line->page ? -1 :
+	    x->line->page > y->line->page;
+}
+
+/*
+ * n candidates that say the same at the same place.  In a row of pages, or of
+ * left or right pages, they are margin; here and there (a footnote) they are
+ * not.
+ */
+static void
+mark_runs(struct candidate *c, size_t n, unsigned npages)
+{
+	unsigned least = npages < 3 ? 2 : 3;
+	size_t from, to, i;
+
+	qsort(c, n, sizeof *c, by_page);
+	for (from = 0; from < n; from = to) {
+		for (to = from + 1; to < n && c[to].line->page -
+		    c[to - 1].line->page <= 2; to++)
+			;
+		if (to - from < least && to - from < npages)
+			continue;
+		for (i = from; i < to; i++)
+			c[i].line->is_running = true;
+	}
+}
+
 static void
 mark_repeated(struct pdf_lines *l, struct candidates *c)
 {
-	size_t from, to, i, n;
+	size_t from, to;
 
 	qsort(c->a, c->n, sizeof *c->a, by_key);
 	for (from = 0; from < c->n; from = to) {
@@ -122,13 +161,8 @@ mark_repeated(struct pdf_lines *l, struct candidates *c)
 		    c->a[to].key == c->a[from].key &&
 		    c->a[to].y - c->a[to - 1].y < PLACE; to++)
 			;
-		n = to - from;
-		/* Rows of three cells are the head of a table. */
-		if (n < 2 || (n < 3 && n * 2 < l->npages) || count_tabs(
-		    l->text.s + c->a[from].line->at, c->a[from].line->len) > 2)
-			continue;
-		for (i = from; i < to; i++)
-			c->a[i].line->is_running = true;
+		if (to - from > 1)
+			mark_runs(c->a + from, to - from, l->npages);
 	}
 }
 

@@ -10,6 +10,13 @@
 
 /* Longer lines are no headings, whatever they begin with. */
 #define HEADING_BYTES 160
+/*
+ * A text that breaks words does so in one line of five to ten; one that does
+ * not has a hyphen of its own at the end of one in a hundred.  Too short a
+ * text says nothing: most print breaks words.
+ */
+#define FEW_LINES 40
+#define BROKEN_PERCENT 3
 
 /* First parts that keep their hyphen: niet-begeleide, oud-minister. */
 static const char *const hyphen_prefixes[] = {
@@ -116,8 +123,23 @@ clashes(char a, char b)
 	return false;
 }
 
+bool
+prose_has_hyphen(const char *s, size_t n)
+{
+	size_t hyphen = hyphen_at_end(s, n);
+	unsigned char before = hyphen > 0 ? (unsigned char)s[n - hyphen - 1] : 0;
+
+	return before >= 0x80 || ((before | 32) >= 'a' && (before | 32) <= 'z');
+}
+
+bool
+prose_breaks_words(size_t lines, size_t hyphens)
+{
+	return lines < FEW_LINES || hyphens * 100 >= lines * BROKEN_PERCENT;
+}
+
 void
-prose_join(struct buf *para, const char *line, size_t len)
+prose_join(struct buf *para, const char *line, size_t len, bool breaks_words)
 {
 	size_t hyphen = hyphen_at_end(buf_str(para), para->len);
 	size_t before = para->len - hyphen;
@@ -134,7 +156,7 @@ prose_join(struct buf *para, const char *line, size_t len)
 	    (is_lower_at(line, len) && in_list(line,
 	    prose_first_word(line, len), hyphen_ands, NELEM(hyphen_ands))))
 		buf_addc(para, ' ');
-	else if (hyphen == 2 || (is_lower_at(line, len) &&
+	else if (hyphen == 2 || (breaks_words && is_lower_at(line, len) &&
 	    !part_keeps(part, (size_t)(para->s + before - part)) &&
 	    !clashes(para->s[before - 1], line[0])))
 		buf_cut(para, before);
@@ -178,12 +200,16 @@ prose_bullet(const char *s, size_t n)
 		    (s[len] == ' ' || s[len] == '\t'))
 			return len + 1;
 	}
-	/* "1. ", "12) ", "a. ", "(b) ", "1\xB0 ": not more than three signs */
+	/* "1. ", "12) ", "a. ", "(iv) ", "1\xB0 ": not more than three signs */
 	i = n > 0 && *s == '(';
-	for (len = 0; i < n && len < 3 && (is_digit(s[i]) ||
-	    (is_letter(s[i]) && len < 2)); i++)
-		len++;
-	if (len == 0 || i + 1 >= n)
+	for (len = 0; i + len < n && len < 3 && is_digit(s[i + len]); len++)
+		;
+	if (len == 0)
+		len = n > i && is_letter(s[i]) ? 1 : 0;
+	if (len == 1 && strspn(s + i, "ivx") > 1)
+		len = strspn(s + i, "ivx");
+	i += len;
+	if (len == 0 || len > 4 || i + 1 >= n)
 		return 0;
 	if (s[i] == '.' || s[i] == ')')
 		i++;

@@ -19,8 +19,19 @@
  * Append a line to a paragraph: with a space between, or without one where a
  * word was broken at the line end (verblijfs- / vergunning; but in- / en
  * uitreis, niet- / begeleide and REAN- / programma keep their hyphens).
+ * Where the text breaks no words, every hyphen is one of its own.
  */
-void prose_join(struct buf *para, const char *line, size_t len);
+void prose_join(struct buf *para, const char *line, size_t len,
+    bool breaks_words);
+
+/*
+ * Does a text break words at line ends?  From its number of lines, and of
+ * those that end with a hyphen where the next begins with a small letter.
+ */
+bool prose_breaks_words(size_t lines, size_t hyphens);
+
+/* The line ends with a hyphen, behind a letter. */
+bool prose_has_hyphen(const char *line, size_t len);
 
 /*
  * A line that is a numbered heading by its form ("3.4 Bekeerlingen",

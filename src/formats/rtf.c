@@ -27,6 +27,7 @@ struct group {
 	bool is_first;		/* nothing has stood in it yet */
 	bool is_starred;	/* \* was first */
 	bool is_list_mark;
+	bool has_better;	/* its first group says it in ANSI, its next better */
 	bool is_start;		/* of its purpose: ends with this group */
 };
 
@@ -239,6 +240,11 @@ open_group(struct rtf *r)
 	r->now.is_first = true;
 	r->now.is_starred = false;
 	r->now.is_start = false;
+	if (r->now.has_better) {
+		r->groups[r->depth - 1].has_better = false;
+		r->now.has_better = false;
+		r->now.purpose = DROPPED;
+	}
 	if (r->now.purpose == STYLE_TABLE && r->groups[r->depth - 1].is_start) {
 		r->style = 0;
 		r->outline = 0;
@@ -291,7 +297,8 @@ begin(struct rtf *r, enum purpose purpose, const char *property)
 static void
 set_level(struct rtf *r, unsigned level)
 {
-	if (r->now.purpose == TEXT && !r->in_row && r->flow.text.len == 0)
+	if (r->now.purpose == TEXT && !r->now.is_list_mark && !r->in_row &&
+	    r->flow.text.len == 0)
 		r->flow.level = level;
 }
 
@@ -453,6 +460,9 @@ control(struct rtf *r, const struct rtf_word *w, int number, bool has_number)
 			put(r, " ", 1);
 		else if (r->now.purpose == TEXT)
 			flow_tab(&r->flow);
+		break;
+	case RTF_UPR:
+		r->now.has_better = true;
 		break;
 	case RTF_LIST_MARK:
 		r->now.is_list_mark = true;

@@ -22,6 +22,7 @@ enum rtf_does {
 	RTF_STYLE, RTF_OUTLINE,
 	RTF_HIDDEN,
 	RTF_LIST_MARK,		/* the group is the number of a list item */
+	RTF_UPR,		/* two groups that say the same: ANSI, Unicode */
 	RTF_DATE_PART,		/* value: 0 year, 1 month, 2 day */
 	/* The rest begin a destination: a group with a purpose. */
 	RTF_DROP,		/* not text */

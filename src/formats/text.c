@@ -13,6 +13,7 @@
 /* Text with more lines than these longer than that is not hard-wrapped. */
 #define WRAP_COLUMNS 110
 #define LONG_LINES_PERCENT 5
+#define HEADING_COLUMNS 80
 
 struct line {
 	const char *s;
@@ -24,6 +25,7 @@ struct lines {
 	struct line *a;
 	size_t n, cap;
 	size_t width;		/* columns it is wrapped at, 0 if it is not */
+	bool breaks_words;	/* at line ends */
 };
 
 static void
@@ -70,16 +72,22 @@ by_columns(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-/* The width that all but a few lines keep to. */
+/* The width that all but a few lines keep to, and whether words are broken. */
 static void
 measure(struct lines *l)
 {
 	size_t *columns = xmalloc((l->n + 1) * sizeof *columns);
-	size_t i, n = 0;
+	size_t i, n = 0, hyphens = 0;
 
-	for (i = 0; i < l->n; i++)
-		if (l->a[i].columns > 0)
-			columns[n++] = l->a[i].columns;
+	for (i = 0; i < l->n; i++) {
+		if (l->a[i].columns == 0)
+			continue;
+		columns[n++] = l->a[i].columns;
+		hyphens += i + 1 < l->n && *l->a[i + 1].s >= 'a' &&
+		    *l->a[i + 1].s <= 'z' &&
+		    prose_has_hyphen(l->a[i].s, l->a[i].len);
+	}
+	l->breaks_words = prose_breaks_words(n, hyphens);
 	qsort(columns, n, sizeof *columns, by_columns);
 	if (n > 0)
 		l->width = columns[(n - 1) * (100 - LONG_LINES_PERCENT) / 100];
@@ -139,12 +147,32 @@ emit(struct out *out, struct buf *para, unsigned level)
 	buf_cut(para, 0);
 }
 
-static void
-add_line(struct buf *para, const struct line *l)
+/*
+ * In text that is not wrapped, a short line between an empty one and a full
+ * paragraph is its heading, if it does not end as a sentence.
+ */
+static bool
+heads_paragraph(const struct lines *l, size_t i)
 {
-	size_t indent = strspn(l->s, " \t");
+	const struct line *line = &l->a[i];
 
-	prose_join(para, l->s + indent, l->len - indent);
+	return l->width == 0 && line->columns <= HEADING_COLUMNS &&
+	    (i == 0 || is_blank(l, i - 1)) && !is_blank(l, i + 1) &&
+	    l->a[i + 1].columns > 2 * HEADING_COLUMNS &&
+	    !prose_is_ended(line->s, line->len) &&
+	    line->s[line->len - 1] != ',' &&
+	    memchr(line->s, '\t', line->len) == NULL &&
+	    prose_bullet(line->s, line->len) == 0;
+}
+
+static void
+add_line(struct buf *para, const struct lines *l, size_t i)
+{
+	const struct line *line = &l->a[i];
+	size_t indent = strspn(line->s, " \t");
+
+	prose_join(para, line->s + indent, line->len - indent,
+	    l->breaks_words);
 }
 
 static void
@@ -162,13 +190,17 @@ paragraphs(const struct lines *l, bool has_pages, struct out *out)
 		if (is_blank(l, i) || underline(&l->a[i]) > 0)
 			continue;
 		from = i;
-		add_line(&para, &l->a[i]);
+		add_line(&para, l, i);
 		if (i + 1 < l->n && (level = underline(&l->a[i + 1])) > 0) {
 			emit(out, &para, level);
 			continue;
 		}
 		while (i + 1 < l->n && goes_on(l, i + 1))
-			add_line(&para, &l->a[++i]);
+			add_line(&para, l, ++i);
+		if (heads_paragraph(l, from)) {
+			emit(out, &para, 2);
+			continue;
+		}
 		level = i == from && is_blank(l, i + 1) &&
 		    (from == 0 || is_blank(l, from - 1)) ?
 		    prose_heading(para.s, para.len) : 0;

@@ -62,7 +62,7 @@ separator_at(const char **s, const char *end)
 	return *s == end ? SEP_LINE : sep;
 }
 
-/* Where the value at s ends: at a tab, or before the next label with a colon. */
+/* Where the value at s ends: at a tab, or before a label with a colon. */
 static const char *
 value_end(const struct labels *l, enum separator sep, const char *s,
     const char *end)
@@ -118,7 +118,8 @@ find_date(struct finder *f, enum target target, enum separator sep,
 	for (cell = *s; cell < *end && sep == SEP_LINE; cell = p + 1) {
 		if ((p = memchr(cell, '\t', (size_t)(*end - cell))) == NULL)
 			p = *end;
-		if (f->accepts(f->arg, target, cell, (size_t)(p - cell), true)) {
+		if (f->accepts(f->arg, target, cell, (size_t)(p - cell),
+		    true)) {
 			*s = cell;
 			*end = p;
 			return true;
@@ -215,7 +216,7 @@ line_pairs(struct finder *f, const char *line, const char *eol)
 static void
 line_value(struct finder *f, const char *line, const char *eol)
 {
-	const char *s = line, *end = eol, *next;
+	const char *s = line, *end = eol, *next, *at;
 	struct block_pair *p;
 
 	if (f->nwaiting == 0)
@@ -227,8 +228,10 @@ line_value(struct finder *f, const char *line, const char *eol)
 		return;
 	}
 	next = skip_spaces(end, eol);
-	p = add_pair(f, f->waiting[0].row, s, end, s,
-	    next + (next == eol && s == line));
+	for (at = s; at > line && is_space(at[-1]); at--)
+		;
+	p = add_pair(f, f->waiting[0].row, s, end, at,
+	    next + (next == eol && at == line));
 	p->label_at = f->waiting[0].at;
 	p->label_end = f->waiting[0].end;
 	f->nwaiting--;

@@ -3,14 +3,12 @@
 #include "gather/extract.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -19,23 +17,17 @@
 
 #include "formats/wire.h"
 #include "gather/records.h"
+#include "gather/worker.h"
 
-/* A bigger pipe holds most documents whole: fewer switches between processes. */
-#define PIPE_BYTES	(1 << 20)
 /* A worker that cannot be started or dies this often in a row: give up. */
 #define MAX_FAILURES	3
-/* How long a worker may take to load its libraries. */
-#define START_MS	30000
 /* Keep no more room for records than this between documents. */
 #define KEEP_BYTES	(4 << 20)
 
 struct extractor {
 	char *program;
 	struct extract_limits limits;
-	pid_t pid;		/* of the worker, and its process group; 0: none */
-	int control;		/* a socket */
-	int output;		/* the reading end of the pipe */
-	int landlock_abi;
+	struct worker worker;
 	int failures;		/* in a row */
 	struct buf records;
 };
@@ -97,14 +89,6 @@ set_failed(struct extracted *x, enum extract_status status, const char *reason)
 	snprintf(x->reason, sizeof x->reason, "%s", reason);
 }
 
-static void
-fd_close(int *fd)
-{
-	if (*fd != -1)
-		close(*fd);
-	*fd = -1;
-}
-
 /* Milliseconds of a clock that only goes forward. */
 static int64_t
 now_ms(void)
@@ -115,130 +99,6 @@ now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* End the worker and whatever it started. */
-static void
-stop(struct extractor *e)
-{
-	if (e->pid != 0) {
-		kill(-e->pid, SIGKILL);
-		kill(e->pid, SIGKILL);
-		while (waitpid(e->pid, NULL, 0) == -1 && errno == EINTR)
-			;
-	}
-	e->pid = 0;
-	fd_close(&e->control);
-	fd_close(&e->output);
-}
-
-/*
- * Between fork and exec in a program that may have threads: system calls
- * only.  Descriptors move up first, so that none is overwritten.
- */
-static _Noreturn void
-become_worker(const char *program, pid_t parent, int control, int output,
-    int null)
-{
-	static const char lc_all[] = "LC_ALL=C.UTF-8";
-	char *const argv[] = { (char *)(uintptr_t)program,
-	    (char *)(uintptr_t)"--worker", NULL };
-	char *const envp[] = { (char *)(uintptr_t)lc_all, NULL };
-	struct wire_hello failed = { 0, 0 };
-	sigset_t none;
-	int sig, fd;
-
-	for (sig = 1; sig < NSIG; sig++)
-		signal(sig, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	setpgid(0, 0);
-	control = fcntl(control, F_DUPFD, 16);
-	output = fcntl(output, F_DUPFD, 16);
-	null = fcntl(null, F_DUPFD, 16);
-	for (fd = 0; fd <= 2; fd++)
-		dup2(null, fd);
-	if (dup2(control, WIRE_CONTROL_FD) == -1 ||
-	    dup2(output, WIRE_OUTPUT_FD) == -1 ||
-	    close_range(WIRE_OUTPUT_FD + 1, ~0U, 0) == -1 ||
-	    prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != parent)
-		_exit(WIRE_EXIT_SANDBOX);
-	execve(program, argv, envp);
-	failed.error = errno;
-	send(WIRE_CONTROL_FD, &failed, sizeof failed, MSG_NOSIGNAL);
-	_exit(WIRE_EXIT_SANDBOX);
-}
-
-/* Wait until fd can be read.  Returns false when there is no time left. */
-static bool
-wait_readable(int fd, int64_t deadline_ms)
-{
-	struct pollfd p = { fd, POLLIN, 0 };
-	int64_t left;
-	int n;
-
-	do {
-		left = deadline_ms - now_ms();
-		n = poll(&p, 1, left > 0 ? (int)left : 0);
-	} while (n == -1 && errno == EINTR);
-	return n == 1;
-}
-
-static int
-take_hello(struct extractor *e, struct error *err)
-{
-	struct wire_hello hello;
-
-	if (!wait_readable(e->control, now_ms() + START_MS))
-		return error_set(err, ERROR_CONFIG, "%s: does not start",
-		    e->program);
-	if (recv(e->control, &hello, sizeof hello, 0) != sizeof hello)
-		return error_set(err, ERROR_CONFIG, "%s: ends at its start",
-		    e->program);
-	if (hello.error != 0) {
-		errno = hello.error;
-		return error_errno(err, ERROR_CONFIG, "%s", e->program);
-	}
-	e->landlock_abi = hello.landlock_abi;
-	return 0;
-}
-
-static int
-start(struct extractor *e, struct error *err)
-{
-	CLEAN(fd_close) int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	CLEAN(fd_close) int theirs = -1;
-	CLEAN(fd_close) int output = -1;
-	int sockets[2], pipes[2];
-	pid_t parent = getpid();
-
-	if (null == -1 || pipe2(pipes, O_CLOEXEC) == -1)
-		return error_errno(err, ERROR_CONFIG, "%s", e->program);
-	e->output = pipes[0];
-	output = pipes[1];
-	fcntl(output, F_SETPIPE_SZ, PIPE_BYTES);
-	if (fcntl(e->output, F_SETFL, O_NONBLOCK) == -1 ||
-	    socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0,
-	    sockets) == -1) {
-		stop(e);
-		return error_errno(err, ERROR_CONFIG, "%s", e->program);
-	}
-	e->control = sockets[0];
-	theirs = sockets[1];
-	if ((e->pid = fork()) == 0)
-		become_worker(e->program, parent, theirs, output, null);
-	if (e->pid == -1) {
-		e->pid = 0;
-		stop(e);
-		return error_errno(err, ERROR_CONFIG, "%s", e->program);
-	}
-	setpgid(e->pid, e->pid);
-	fd_close(&theirs);
-	if (take_hello(e, err) == -1) {
-		stop(e);
-		return -1;
-	}
-	return 0;
-}
-
 int
 extractor_start(const char *program, const struct extract_limits *limits,
     struct extractor **out, struct error *err)
@@ -247,8 +107,8 @@ extractor_start(const char *program, const struct extract_limits *limits,
 
 	e->program = xstrdup(program);
 	e->limits = *limits;
-	e->control = e->output = -1;
-	if (start(e, err) == -1)
+	e->worker = (struct worker)WORKER_INIT;
+	if (worker_start(program, &e->worker, err) == -1)
 		return -1;
 	*out = e;
 	e = NULL;
@@ -260,7 +120,7 @@ extractor_free(struct extractor **e)
 {
 	if (*e == NULL)
 		return;
-	stop(*e);
+	worker_stop(&(*e)->worker);
 	buf_clear(&(*e)->records);
 	free((*e)->program);
 	free(*e);
@@ -270,7 +130,7 @@ extractor_free(struct extractor **e)
 bool
 extractor_has_landlock(const struct extractor *e)
 {
-	return e->landlock_abi > 0;
+	return e->worker.landlock_abi > 0;
 }
 
 /* Hand a document over.  Returns -1 if the worker is gone. */
@@ -307,7 +167,7 @@ send_request(struct extractor *e, int fd, int sidecar_fd)
 	c->cmsg_type = SCM_RIGHTS;
 	c->cmsg_len = CMSG_LEN(n * sizeof *fds);
 	memcpy(CMSG_DATA(c), fds, n * sizeof *fds);
-	return sendmsg(e->control, &msg, MSG_NOSIGNAL) == sizeof req ? 0 : -1;
+	return sendmsg(e->worker.control, &msg, MSG_NOSIGNAL) == sizeof req ? 0 : -1;
 }
 
 /* Read what the pipe holds now.  Returns false if that is more than allowed. */
@@ -317,7 +177,7 @@ drain(struct extractor *e)
 	ssize_t n;
 
 	for (;;) {
-		n = read(e->output, buf_room(&e->records, 65536), 65536);
+		n = read(e->worker.output, buf_room(&e->records, 65536), 65536);
 		if (n == -1 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -338,7 +198,7 @@ static enum outcome
 wait_child(struct extractor *e, struct wire_reply *reply)
 {
 	struct pollfd p[2] = {
-		{ e->control, POLLIN, 0 }, { e->output, POLLIN, 0 },
+		{ e->worker.control, POLLIN, 0 }, { e->worker.output, POLLIN, 0 },
 	};
 	int64_t deadline = now_ms() + e->limits.wall_ms, left;
 
@@ -353,7 +213,7 @@ wait_child(struct extractor *e, struct wire_reply *reply)
 		if (p[1].revents != 0 && !drain(e))
 			return FLOOD;
 	}
-	if (recv(e->control, reply, sizeof *reply, 0) != sizeof *reply)
+	if (recv(e->worker.control, reply, sizeof *reply, 0) != sizeof *reply)
 		return GONE;
 	return drain(e) ? ENDED : FLOOD;
 }
@@ -383,6 +243,7 @@ judge(struct extractor *e, const struct wire_reply *reply, struct extracted *x)
 {
 	bool is_whole = records_read(buf_str(&e->records), e->records.len, x);
 	int status = reply->wait_status;
+	char reason[32];
 
 	if (reply->error != 0)
 		set_failed(x, EXTRACT_CRASHED, strerror(reply->error));
@@ -399,7 +260,11 @@ judge(struct extractor *e, const struct wire_reply *reply, struct extracted *x)
 		set_failed(x, EXTRACT_IO, "");
 	else if (WEXITSTATUS(status) == WIRE_EXIT_SANDBOX)
 		set_failed(x, EXTRACT_CRASHED, "could not be confined");
-	else if (!is_whole)
+	else if (WEXITSTATUS(status) != 0) {
+		snprintf(reason, sizeof reason, "exit status %d",
+		    WEXITSTATUS(status));
+		set_failed(x, EXTRACT_CRASHED, reason);
+	} else if (!is_whole)
 		set_failed(x, EXTRACT_CRASHED, "malformed records");
 }
 
@@ -415,7 +280,7 @@ read_once(struct extractor *e, int fd, int sidecar_fd, struct extracted *x)
 
 	buf_cut(&e->records, 0);
 	if (send_request(e, fd, sidecar_fd) == -1) {
-		stop(e);
+		worker_stop(&e->worker);
 		return -1;
 	}
 	outcome = wait_child(e, &reply);
@@ -424,7 +289,7 @@ read_once(struct extractor *e, int fd, int sidecar_fd, struct extracted *x)
 		judge(e, &reply, x);
 		return 0;
 	}
-	stop(e);
+	worker_stop(&e->worker);
 	records_read(buf_str(&e->records), e->records.len, x);
 	if (outcome == OVERTIME)
 		set_failed(x, EXTRACT_LIMIT_WALL, "");
@@ -443,7 +308,8 @@ read_surely(struct extractor *e, int fd, int sidecar_fd, struct extracted *x,
     struct error *err)
 {
 	while (e->failures < MAX_FAILURES) {
-		if (e->pid == 0 && start(e, err) == -1)
+		if (e->worker.pid == 0 &&
+		    worker_start(e->program, &e->worker, err) == -1)
 			return -1;
 		if (read_once(e, fd, sidecar_fd, x) == 0)
 			break;

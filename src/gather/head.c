@@ -129,15 +129,6 @@ is_heading(const struct doc *doc, size_t at)
 	return false;
 }
 
-/* "WI 2014/60 Titel", not "WI 2014/60 is ingetrokken". */
-static bool
-is_lead(const char *s, size_t n)
-{
-	while (n > 0 && strchr(" \t:.,-()", *s) != NULL)
-		s++, n--;
-	return n == 0 || *s < 'a' || *s > 'z';
-}
-
 void
 head_take_number(const struct tables *t, struct doc *doc)
 {
@@ -149,11 +140,11 @@ head_take_number(const struct tables *t, struct doc *doc)
 		if ((eol = strchr(line, '\n')) == NULL)
 			return;
 		n = (size_t)(eol - line);
-		if (n > MAX_NUMBER_LINE || (i >= PLAIN_LINES &&
-		    !is_heading(doc, (size_t)(line - start))))
+		if (n > MAX_NUMBER_LINE ||
+		    !numbers_match(t->numbers, line, n, &number))
 			continue;
-		if (!numbers_match(t->numbers, line, n, &number) ||
-		    !is_lead(line + number.end, n - number.end))
+		if (!is_heading(doc, (size_t)(line - start)) &&
+		    (i >= PLAIN_LINES || !number_leads(&number, line, n)))
 			continue;
 		if (!number.is_id)
 			doc_add(doc, FIELD_KENMERK, number.text, ORIGIN_TEXT);

@@ -466,3 +466,12 @@ numbers_find(const struct numbers *ns, const char *s, size_t n,
 			return true;
 	return false;
 }
+
+bool
+number_leads(const struct number *number, const char *s, size_t n)
+{
+	size_t at = number->end;
+
+	at += gap_length(s + at, n - at);
+	return at == n || s[at] < 'a' || s[at] > 'z';
+}

@@ -41,4 +41,10 @@ bool numbers_match(const struct numbers *, const char *s, size_t n,
 bool numbers_find(const struct numbers *, const char *s, size_t n,
     struct number *out);
 
+/*
+ * Whether a number found in s stands above what follows, as in "WI 2014/60
+ * Titel"; false for a sentence about it, "WI 2014/60 is ingetrokken".
+ */
+bool number_leads(const struct number *, const char *s, size_t n);
+
 #endif

@@ -175,6 +175,15 @@ take_title(const struct tables *t, struct doc *doc)
 		doc_add(doc, FIELD_TITEL, buf_str(&title), ORIGIN_NAME);
 }
 
+/* What is read from a title that the file name gave comes from the name. */
+static enum origin
+title_origin(const struct doc *doc)
+{
+	enum origin origin = doc->values[FIELD_TITEL].items[0].origin;
+
+	return origin > ORIGIN_TITLE ? origin : ORIGIN_TITLE;
+}
+
 static void
 take_number(const struct tables *t, const char *s, size_t n,
     enum origin origin, struct doc *doc)
@@ -187,6 +196,24 @@ take_number(const struct tables *t, const char *s, size_t n,
 		doc_add(doc, FIELD_KENMERK, number.text, origin);
 	else if (doc->id == NULL)
 		doc->id = xstrdup(number.text);
+}
+
+/* A title that is a line of the text may be a sentence. */
+static void
+take_title_number(const struct tables *t, struct doc *doc)
+{
+	const char *title = doc_first(doc, FIELD_TITEL);
+	struct number number;
+	size_t n;
+
+	if (title == NULL)
+		return;
+	n = strlen(title);
+	if (doc->values[FIELD_TITEL].items[0].origin == ORIGIN_TEXT &&
+	    numbers_match(t->numbers, title, n, &number) &&
+	    !number_leads(&number, title, n))
+		return;
+	take_number(t, title, n, title_origin(doc), doc);
 }
 
 /* The kenmerk, read as a number of a series; false if it is none. */
@@ -230,7 +257,7 @@ derive_soort(const struct tables *t, const struct name *name,
 		    doc->values[FIELD_KENMERK].items[0].origin);
 	if (title != NULL)
 		add_if(doc, FIELD_SOORT, soort_by_title(t->soorten, title,
-		    strlen(title)), ORIGIN_TITLE);
+		    strlen(title)), title_origin(doc));
 	add_if(doc, FIELD_SOORT, soort_by_title(t->soorten, name->stem,
 	    name->n), ORIGIN_NAME);
 	add_if(doc, FIELD_SOORT, folder_says(t->soorten, doc->pad,
@@ -256,8 +283,10 @@ derive_land(const struct tables *t, const struct name *name, struct doc *doc)
 	    !soort_has_countries(t->soorten, doc_first(doc, FIELD_SOORT)))
 		return;
 	if (title != NULL)
-		value_put_countries(doc, title, strlen(title), ORIGIN_TITLE);
-	if (doc_first(doc, FIELD_LAND) == NULL && kenmerk_number(t, doc, &number))
+		value_put_countries(doc, title, strlen(title),
+		    title_origin(doc));
+	if (doc_first(doc, FIELD_LAND) == NULL &&
+	    kenmerk_number(t, doc, &number))
 		add_if(doc, FIELD_LAND, number.land,
 		    doc->values[FIELD_KENMERK].items[0].origin);
 	if (doc_first(doc, FIELD_LAND) == NULL)
@@ -330,7 +359,7 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 {
 	const struct tables *t = &p->tables;
 	CLEAN(claims_clear) struct claims claims = { 0 };
-	const char *base = strrchr(path, '/'), *title;
+	const char *base = strrchr(path, '/');
 	struct name name;
 
 	*doc = (struct doc){ .pad = xstrdup(path), .paginas = ex->pages,
@@ -342,8 +371,7 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	head_take_block(t, doc);
 	head_take_number(t, doc);
 	take_title(t, doc);
-	if ((title = doc_first(doc, FIELD_TITEL)) != NULL)
-		take_number(t, title, strlen(title), ORIGIN_TITLE, doc);
+	take_title_number(t, doc);
 	put_claims(t, ex, &claims, TURN_NUMBER, doc);
 	title_stem(t->numbers, path, &name.stem, &name.n);
 	take_number(t, name.stem, name.n, ORIGIN_NAME, doc);

@@ -111,9 +111,9 @@ soorten_free(struct soorten **t)
 uint64_t
 soorten_hash(const struct soorten *t)
 {
-	uint64_t h = hash_bytes(HASH_INIT, &t->table.hash, sizeof t->table.hash);
+	uint64_t hashes[] = { t->table.hash, t->folders.hash };
 
-	return hash_bytes(h, &t->folders.hash, sizeof t->folders.hash);
+	return hash_bytes(HASH_INIT, hashes, sizeof hashes);
 }
 
 /*
@@ -198,7 +198,8 @@ folder_says(const struct soorten *t, const char *path, enum folder_column col)
 {
 	const char *end = strrchr(path, '/'), *start, *said, *other = NULL;
 
-	for (; end != NULL && end > path; end = start > path ? start - 1 : NULL) {
+	for (; end != NULL && end > path;
+	    end = start > path ? start - 1 : NULL) {
 		for (start = end; start > path && start[-1] != '/'; start--)
 			;
 		said = one_folder(t, start, (size_t)(end - start), col);

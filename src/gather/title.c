@@ -14,7 +14,14 @@ enum {
 	HEAD_LINES = 12,	/* a heading below these is not the title's */
 };
 
-enum rule { RULE_VOOR, RULE_ACHTER, RULE_IS, RULE_BEGINT, RULE_EINDIGT, NRULES };
+enum rule {
+	RULE_VOOR,
+	RULE_ACHTER,
+	RULE_IS,
+	RULE_BEGINT,
+	RULE_EINDIGT,
+	NRULES
+};
 
 static const char *const rule_names[NRULES] = {
 	"voor", "achter", "is", "begint", "eindigt",

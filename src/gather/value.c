@@ -91,19 +91,18 @@ put_period_part(struct doc *doc, const char *s, size_t n, enum origin origin)
 static void
 put_period(struct doc *doc, const char *s, size_t n, enum origin origin)
 {
-	const char *stop, *until, *part;
-	size_t len, used;
+	static const char *const parts[] = { ";", " t/m ", " tot en met " };
+	const char *part = s, *end = s + n, *stop, *found;
+	size_t len, i;
 
-	for (; n > 0; s += used, n -= used) {
-		stop = memchr(s, ';', n);
-		until = memmem(s, n, " t/m ", 5);
-		if (until == NULL)
-			until = memmem(s, n, " tot en met ", 12);
-		if (stop == NULL || (until != NULL && until < stop))
-			stop = until;
-		len = stop != NULL ? (size_t)(stop - s) : n;
-		used = len < n ? len + 1 : len;
-		part = s;
+	for (; part < end; part = stop + 1) {
+		for (stop = end, i = 0; i < NELEM(parts); i++) {
+			found = memmem(part, (size_t)(stop - part), parts[i],
+			    strlen(parts[i]));
+			if (found != NULL)
+				stop = found;
+		}
+		len = (size_t)(stop - part);
 		trim(&part, &len);
 		put_period_part(doc, part, len, origin);
 	}
@@ -138,7 +137,8 @@ put_url(struct doc *doc, const char *s, size_t n)
 	    strchr("/?#:@.", s[len]) != NULL)
 		return;
 	for (i = 0; i < n; i++)
-		if ((unsigned char)s[i] <= ' ' || strchr("\"<>\\^`{|}\x7f", s[i]))
+		if ((unsigned char)s[i] <= ' ' ||
+		    strchr("\"<>\\^`{|}\x7f", s[i]) != NULL)
 			return;
 	put_string(&doc->url, s, n);
 }

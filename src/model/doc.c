@@ -165,7 +165,7 @@ static const struct {
 
 #define MEMBER(doc, offset, type) ((type *)(void *)((char *)(doc) + (offset)))
 #define MEMBER_OF(doc, offset, type) \
-	((const type *)(const void *)((const char *)(doc) + (offset)))
+	((type const *)(const void *)((const char *)(doc) + (offset)))
 
 void
 doc_record_print(const struct doc *doc, struct buf *out)
