@@ -1,5 +1,5 @@
 /*
- * xap-int: what xap.cc and xapw.cc share.  C++, and for these two only.
+ * xap-int: what the files of the shim share.  C++, and for them only.
  *
  * Every entry point runs its body in guard(); fail() is the one place where
  * an exception becomes an error.
@@ -7,8 +7,10 @@
 #ifndef XAP_INT_H
 #define XAP_INT_H
 
+#include <deque>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <xapian.h>
 
@@ -67,6 +69,65 @@ refuse(const std::string &why)
 	throw Xapian::InvalidArgumentError(why);
 }
 
+/* Free what *p points at and leave NULL. */
+template <typename T>
+void
+release(T **p) noexcept
+{
+	delete *p;
+	*p = nullptr;
 }
+
+/*
+ * Strings with a number each.  A deque, because it leaves its strings where
+ * they are when it grows, so that the items may point at them; for the same
+ * reason a table stays where it was made.
+ */
+template <typename Item>
+struct table {
+	std::deque<std::string> text;
+	std::vector<Item> items;
+
+	table() = default;
+	table(const table &) = delete;
+	void operator=(const table &) = delete;
+
+	void
+	add(std::string s, uint32_t n)
+	{
+		text.push_back(std::move(s));
+		items.push_back(Item{{text.back().data(), text.back().size()}, n});
+	}
+};
+
+}
+
+/* The handles of xap.h. */
+
+struct xap_db {
+	Xapian::Database rep;
+};
+
+struct xap_bytes {
+	std::string rep;
+};
+
+struct xap_list {
+	std::vector<uint32_t> rep;
+};
+
+struct xap_terms {
+	xap::table<struct xap_term> rep;
+};
+
+struct xap_query {
+	Xapian::Query rep;
+};
+
+struct xap_match {
+	uint32_t total;
+	std::vector<struct xap_hit> hits;
+	std::deque<xap::table<struct xap_count>> counts;
+};
 
 #endif

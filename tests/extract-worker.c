@@ -73,6 +73,17 @@ do_abort(const struct input *in, struct out *o)
 	abort();
 }
 
+/* Frees twice: the allocator finds it out, says so and aborts. */
+static enum extract_status
+do_corrupt(const struct input *in, struct out *o)
+{
+	(void)in, (void)o;
+	kept = malloc(100);
+	free(kept);
+	free(kept);
+	return EXTRACT_OK;
+}
+
 static enum extract_status
 do_loop(const struct input *in, struct out *o)
 {
@@ -210,6 +221,7 @@ const struct format formats[] = {
 	FORMAT("unread", NULL),
 	FORMAT("crash", do_crash),
 	FORMAT("abort", do_abort),
+	FORMAT("corrupt", do_corrupt),
 	FORMAT("loop", do_loop),
 	FORMAT("recurse", do_recurse),
 	FORMAT("hog", do_hog),

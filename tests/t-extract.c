@@ -88,6 +88,7 @@ static const struct {
 	{ "", EXTRACT_EMPTY, "", "an empty file" },
 	{ "crash\n", EXTRACT_CRASHED, "SIGSEGV", "a crash" },
 	{ "abort\n", EXTRACT_CRASHED, "SIGABRT", "an abort" },
+	{ "corrupt\n", EXTRACT_CRASHED, "SIGABRT", "a double free" },
 	{ "recurse\n", EXTRACT_CRASHED, "SIGSEGV", "endless recursion" },
 	{ "loop\n", EXTRACT_LIMIT_CPU, "", "an endless loop" },
 	{ "sleep\n", EXTRACT_LIMIT_WALL, "", "a sleeper" },
@@ -113,7 +114,7 @@ is_tried(const char *text)
 {
 #ifdef SANITIZERS
 	return strncmp(text, "hog", 3) != 0 && strcmp(text, "crash\n") != 0 &&
-	    strcmp(text, "recurse\n") != 0;
+	    strcmp(text, "corrupt\n") != 0 && strcmp(text, "recurse\n") != 0;
 #else
 	(void)text;
 	return true;

@@ -313,7 +313,8 @@ class Lexicon:
                     continue
                 if form == er + "e" and er + "en" in self.lower:
                     continue
-                self.claim(form, self.DERIVED, "n:" + word)
+                self.claim(form, self.NOMINAL if form == er else
+                           self.DERIVED, "n:" + word)
 
     def nominals(self):
         """Nouns in -ing with their verbs: uitzetting, uitzetten."""

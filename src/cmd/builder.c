@@ -21,13 +21,16 @@
 
 /*
  * Bytes of files in a shard.  Xapian's inverter is a tree of trees that slows
- * down as it outgrows the processor's caches: 4 MB took 30 % less time than
- * 48 MB, and the many shards cost the compaction little.  At least so many
- * shards a worker, so that none waits long for another at the end.
+ * down as it outgrows the processor's caches: shards of 4 MB took 30 % less
+ * time than shards of 48 MB.  Larger ones keep their number within what can be
+ * compacted at once; the largest keep a process below 300 MB.  At least so
+ * many shards a worker, so that none waits long for another at the end.
  */
 #define SHARD_BYTES	((uint64_t)4 << 20)
-#define SHARDS_PER_JOB	3
+#define SHARD_MAX_BYTES	((uint64_t)24 << 20)
 #define SHARD_MIN_BYTES	((uint64_t)512 << 10)
+#define SHARDS		128
+#define SHARDS_PER_JOB	3
 
 /* When so many different words are known, they are forgotten. */
 #define MAX_WORDS	400000
@@ -77,10 +80,12 @@ cut_shards(const struct build *b, size_t *count)
 	for (i = 0; i < b->nfiles; i++)
 		all += file_bytes(b, i);
 	limit = all / (SHARDS_PER_JOB * b->jobs);
+	if (limit > SHARD_BYTES)
+		limit = all / SHARDS > SHARD_BYTES ? all / SHARDS : SHARD_BYTES;
+	if (limit > SHARD_MAX_BYTES)
+		limit = SHARD_MAX_BYTES;
 	if (limit < SHARD_MIN_BYTES)
 		limit = SHARD_MIN_BYTES;
-	if (limit > SHARD_BYTES)
-		limit = SHARD_BYTES;
 	for (i = 0; i < b->nfiles; i++) {
 		if (n == 0 || bytes >= limit) {
 			GROW(shards, n, cap);

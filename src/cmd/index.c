@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -319,6 +320,18 @@ prepare_base(struct run *r, char **base, struct error *err)
 	return writer_commit(w, err);
 }
 
+/* Compacting holds every table of every shard open: five files each. */
+static void
+raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static int
 compact(struct run *r, const char *out, struct error *err)
 {
@@ -328,6 +341,7 @@ compact(struct run *r, const char *out, struct error *err)
 	size_t n = 0, i;
 	int rc;
 
+	raise_file_limit();
 	sources[n++] = xstrdup(facts);
 	rc = write_facts(r, facts, err);
 	if (rc == 0 && (rc = prepare_base(r, &sources[n], err)) == 0 &&

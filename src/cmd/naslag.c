@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "cmd/command.h"
 #include "model/lists.h"
 
@@ -113,11 +114,14 @@ static int
 dispatch(int argc, char **argv, struct buf *out, struct error *err)
 {
 	const struct command *c;
-	const char *name = argc > 1 ? argv[1] : "--help";
+	const char *name = argv[1];
 
+	if (name == NULL)
+		return error_set(err, ERROR_QUERY,
+		    "noem een opdracht; ‘naslag --help’ noemt ze");
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
 		print_help(out);
-		return argc > 1 ? 0 : error_exit_status(ERROR_QUERY);
+		return 0;
 	}
 	if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) {
 		buf_adds(out, "naslag " PACKAGE_VERSION "\n");
@@ -129,16 +133,18 @@ dispatch(int argc, char **argv, struct buf *out, struct error *err)
 	return run(c, argc - 1, argv + 1, out, err);
 }
 
-/* A message on one line, whatever is in it. */
+/* A message on one line of UTF-8, whatever is in it. */
 static void
 complain(const struct error *err)
 {
-	const char *s;
+	CLEAN(buf_clear) struct buf clean = BUF_INIT;
+	char *s;
 
-	fputs("naslag: ", stderr);
-	for (s = err->msg; *s != '\0'; s++)
-		putc((unsigned char)*s < 0x20 || *s == 0x7F ? '?' : *s, stderr);
-	putc('\n', stderr);
+	utf8_clean(err->msg, strlen(err->msg), &clean);
+	for (s = clean.s; s != NULL && *s != '\0'; s++)
+		if ((unsigned char)*s < 0x20 || *s == 0x7F)
+			*s = '?';
+	fprintf(stderr, "naslag: %s\n", buf_str(&clean));
 }
 
 int

@@ -66,10 +66,12 @@ static const struct {
 
 /*
  * Endings that Porter does not know or goes too far with, tried in this
- * order.  Words in -ieen, -ies, -jes and -heden are plurals.  DONE: what is left is the stem, because Porter
- * would make open of openbaar and aanzien of aanzienlijk.
+ * order.  Words in -ieen, -ies, -jes and -heden are plurals, those in -eerd
+ * participles.  FINAL: what is left is the stem, because Porter would make
+ * open of openbaar, aanzien of aanzienlijk and veren (feathers) of verenigen.
+ * CONS: behind a consonant only (machtig, not dreig).  GE: ge- goes as well.
  */
-enum { DONE = 1, GE = 2 };
+enum { FINAL = 1, CONS = 2, GE = 4 };
 
 static const struct ending {
 	const char *ending;
@@ -82,28 +84,37 @@ static const struct ending {
 	{ "ies",	"ie",	2,	0 },
 	{ "jes",	"je",	3,	0 },
 	{ "heden",	"heid",	3,	0 },
-	{ "baarheid",	"bar",	3,	DONE },
-	{ "baarder",	"bar",	3,	DONE },
-	{ "baardere",	"bar",	3,	DONE },
-	{ "baarst",	"bar",	3,	DONE },
-	{ "baarste",	"bar",	3,	DONE },
-	{ "baar",	"bar",	3,	DONE },
-	{ "bare",	"bar",	3,	DONE },
-	{ "baren",	"bar",	4,	DONE },
-	{ "lijkheid",	"lijk",	2,	DONE },
-	{ "lijke",	"lijk",	2,	DONE },
-	{ "lijken",	"lijk",	2,	DONE },
-	{ "lijker",	"lijk",	2,	DONE },
-	{ "lijkere",	"lijk",	2,	DONE },
-	{ "lijks",	"lijk",	2,	DONE },
-	{ "lijkse",	"lijk",	2,	DONE },
-	{ "lijkst",	"lijk",	2,	DONE },
-	{ "lijkste",	"lijk",	2,	DONE },
-	{ "lijk",	"lijk",	2,	DONE },
 	{ "eert",	"eer",	3,	0 },
 	{ "eerd",	"eer",	3,	GE },
 	{ "eerde",	"eer",	3,	GE },
 	{ "eerden",	"eer",	3,	GE },
+	{ "baar",	"bar",	3,	FINAL },
+	{ "bare",	"bar",	3,	FINAL },
+	{ "baren",	"bar",	4,	FINAL },
+	{ "baarder",	"bar",	3,	FINAL },
+	{ "baardere",	"bar",	3,	FINAL },
+	{ "baarst",	"bar",	3,	FINAL },
+	{ "baarste",	"bar",	3,	FINAL },
+	{ "baarheid",	"bar",	3,	FINAL },
+	{ "lijk",	"lijk",	2,	FINAL },
+	{ "lijke",	"lijk",	2,	FINAL },
+	{ "lijken",	"lijk",	2,	FINAL },
+	{ "lijker",	"lijk",	2,	FINAL },
+	{ "lijkere",	"lijk",	2,	FINAL },
+	{ "lijkst",	"lijk",	2,	FINAL },
+	{ "lijkste",	"lijk",	2,	FINAL },
+	{ "lijks",	"lijk",	2,	FINAL },
+	{ "lijkse",	"lijk",	2,	FINAL },
+	{ "lijkheid",	"lijk",	2,	FINAL },
+	{ "ig",		"ig",	2,	FINAL | CONS },
+	{ "ige",	"ig",	2,	FINAL | CONS },
+	{ "igen",	"ig",	2,	FINAL | CONS },
+	{ "igere",	"ig",	4,	FINAL | CONS },
+	{ "igst",	"ig",	3,	FINAL | CONS },
+	{ "igste",	"ig",	3,	FINAL | CONS },
+	{ "igheid",	"ig",	2,	FINAL | CONS },
+	{ "iging",	"ig",	2,	FINAL | CONS },
+	{ "igingen",	"ig",	2,	FINAL | CONS },
 };
 
 static bool
@@ -173,48 +184,68 @@ forms_close(struct forms *f)
 		munmap((void *)(uintptr_t)f->bytes, f->size);
 }
 
-/* The row whose line holds at; a line without tabs has empty cells. */
-static void
-forms_row(const struct forms *f, const char *at, struct row *r)
+/* The line that holds at. */
+static const char *
+line_start(const struct forms *f, const char *at)
 {
-	const char *end, *start = at, *tab;
+	while (at > f->rows && at[-1] != '\n')
+		at--;
+	return at;
+}
 
-	end = memchr(at, '\n', (size_t)(f->bytes + f->size - at));
-	while (start > f->rows && start[-1] != '\n')
-		start--;
-	tab = memchr(start, '\t', (size_t)(end - start));
-	if (tab == NULL)
-		tab = end;
-	r->form = start;
-	r->nform = (size_t)(tab - start);
-	r->lemma = tab < end ? tab + 1 : end;
-	tab = memchr(r->lemma, '\t', (size_t)(end - r->lemma));
-	r->behind = tab != NULL && tab + 1 < end ? tab[1] : '\0';
-	r->nlemma = (size_t)((tab != NULL ? tab : end) - r->lemma);
+/* The end of the cell at s: each line ends in a newline, forms_open() saw. */
+static const char *
+cell_end(const char *s)
+{
+	while (*s != '\t' && *s != '\n')
+		s++;
+	return s;
+}
+
+static const char *
+next_line(const char *s)
+{
+	while (*s != '\n')
+		s++;
+	return s + 1;
+}
+
+static void
+row_read(const char *line, struct row *r)
+{
+	const char *end = cell_end(line);
+
+	r->form = line;
+	r->nform = (size_t)(end - line);
+	r->lemma = end + (*end == '\t');
+	end = cell_end(r->lemma);
+	r->nlemma = (size_t)(end - r->lemma);
 	if (r->nlemma > WORD_MAX)
 		r->nlemma = WORD_MAX;
+	r->behind = *end == '\t' && end[1] != '\n' ? end[1] : '\0';
 }
 
 /*
- * Compare two words from right to left; *common is the number of letters they
- * share at the end.
+ * Compare the form on a line with w from right to left; *common is the number
+ * of letters they share at the end.
  */
 static int
-compare_ends(const char *a, size_t na, const char *b, size_t nb, size_t *common)
+compare_ends(const char *line, const char *w, size_t n, size_t *common)
 {
-	size_t i, n = na < nb ? na : nb;
+	const char *end = cell_end(line);
+	size_t i, nform = (size_t)(end - line);
 
-	for (i = 0; i < n; i++) {
-		unsigned char x = (unsigned char)a[na - 1 - i];
-		unsigned char y = (unsigned char)b[nb - 1 - i];
+	for (i = 0; i < n && i < nform; i++) {
+		unsigned char x = (unsigned char)end[-1 - (ptrdiff_t)i];
+		unsigned char y = (unsigned char)w[n - 1 - i];
 
 		if (x != y) {
 			*common = i;
 			return x < y ? -1 : 1;
 		}
 	}
-	*common = n;
-	return na < nb ? -1 : na > nb;
+	*common = i;
+	return nform < n ? -1 : nform > n;
 }
 
 /*
@@ -231,26 +262,26 @@ forms_longest(const struct forms *f, const char *w, size_t n, size_t max,
 	const char *hi = f->bytes + f->size;
 
 	while (max >= TAIL_MIN || max == n) {
-		const char *lo = f->rows;
+		const char *lo = f->rows, *last = NULL;
 		size_t common, shared = 0;
-		struct row r;
 
 		while (lo < hi) {
-			forms_row(f, lo + (hi - lo) / 2, &r);
-			if (compare_ends(r.form, r.nform, w + n - max, max,
-			    &common) <= 0) {
-				shared = common;
-				*best = r;
-				lo = memchr(r.lemma, '\n',
-				    (size_t)(f->bytes + f->size - r.lemma));
-				lo++;
-			} else
-				hi = r.form;
+			const char *line = line_start(f, lo + (hi - lo) / 2);
+
+			if (compare_ends(line, w + n - max, max, &common) > 0) {
+				hi = line;
+				continue;
+			}
+			shared = common;
+			last = line;
+			lo = next_line(line);
 		}
 		if (shared == 0)
 			return false;
-		if (shared == best->nform)
+		if (last[shared] == '\t') {
+			row_read(last, best);
 			return true;
+		}
 		max = shared;
 	}
 	return false;
@@ -312,20 +343,22 @@ forms_find(const struct stemmer *s, const struct forms *f, const char *w,
 
 /*
  * Dutch writes one vowel or consonant where the stem has two and the other
- * way round, and f and s for v and z at the end: make them alike.  Porter
- * does so for k, d and t and some vowels only.
+ * way round, and v and z before an ending where the stem has f and s: make
+ * them alike.  Porter does so for k, d and t and some vowels only.  A word
+ * that lost no ending keeps its consonants: gbv is not gbf.
  */
 static size_t
-shorten(char *w, size_t n)
+respell(char *w, size_t n, bool was_cut)
 {
-	if (n < 3)
-		return n;
-	if (w[n - 1] == w[n - 2] && !is_vowel(w[n - 1]) && is_vowel(w[n - 3]))
-		n--;
-	if (w[n - 1] == 'v')
-		w[n - 1] = 'f';
-	else if (w[n - 1] == 'z')
-		w[n - 1] = 's';
+	if (was_cut && n >= 3) {
+		if (w[n - 1] == w[n - 2] && !is_vowel(w[n - 1]) &&
+		    is_vowel(w[n - 3]))
+			n--;
+		if (w[n - 1] == 'v')
+			w[n - 1] = 'f';
+		else if (w[n - 1] == 'z')
+			w[n - 1] = 's';
+	}
 	if (n >= 4 && !is_vowel(w[n - 1]) && w[n - 1] != 'j' &&
 	    w[n - 2] == w[n - 3] && is_vowel(w[n - 2])) {
 		w[n - 2] = w[n - 1];
@@ -338,6 +371,7 @@ shorten(char *w, size_t n)
 static size_t
 rules(struct stemmer *s, char *w, size_t n)
 {
+	size_t cut_from = n;
 	const char *stem;
 	size_t i;
 
@@ -348,13 +382,15 @@ rules(struct stemmer *s, char *w, size_t n)
 		if (n < len + e->min || !ends_with(w, n, e->ending, len))
 			continue;
 		cut = n - len;
+		if (e->flags & CONS && is_vowel(w[cut - 1]))
+			continue;
 		if (e->flags & GE && cut >= 5 && memcmp(w, "ge", 2) == 0) {
 			cut -= 2;
 			memmove(w, w + 2, cut);
 		}
 		n = cut + strlen(e->becomes);
 		memcpy(w + cut, e->becomes, n - cut);
-		if (e->flags & DONE)
+		if (e->flags & FINAL)
 			return n;
 	}
 	stem = (const char *)sb_stemmer_stem(s->porter,
@@ -363,7 +399,7 @@ rules(struct stemmer *s, char *w, size_t n)
 		return n;
 	n = (size_t)sb_stemmer_length(s->porter);
 	memcpy(w, stem, n);
-	return shorten(w, n);
+	return respell(w, n, n < cut_from);
 }
 
 /* The plural or genitive in 's: the length without it. */

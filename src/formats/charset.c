@@ -11,6 +11,9 @@
 
 #include "base/utf8.h"
 
+/* Where a page may declare its charset. */
+#define PROLOGUE_BYTES 4096
+
 enum how { UTF8, UTF16LE, UTF16BE, WINDOWS, ICONV };
 
 struct charset {
@@ -343,8 +346,43 @@ charset_decode(const struct charset *cs, const char *s, size_t n,
 	}
 }
 
-void
-charset_to_utf8(const char *s, size_t n, struct buf *out)
+/* The value of charset= or encoding= in the first bytes; NULL if none. */
+static const struct charset *
+declared(const char *s, size_t size)
 {
-	charset_decode(charset_detect(s, n), s, n, out);
+	static const char *const keys[] = { "charset=", "encoding=" };
+	size_t n = size < PROLOGUE_BYTES ? size : PROLOGUE_BYTES;
+	size_t i, k, len;
+
+	for (k = 0; k < NELEM(keys); k++) {
+		size_t key = strlen(keys[k]);
+
+		for (i = 0; i + key < n; i++) {
+			const char *p = s + i;
+
+			if (strncasecmp(p, keys[k], key) != 0)
+				continue;
+			p += key;
+			i += key;
+			if (i < n && (*p == '"' || *p == '\''))
+				p++;
+			for (len = 0; p + len < s + n &&
+			    strchr("\"' \t\r\n;/>?", p[len]) == NULL; len++)
+				;
+			return charset_find(p, len);
+		}
+	}
+	return NULL;
+}
+
+const struct charset *
+charset_of_page(const char *s, size_t n)
+{
+	const struct charset *said = declared(s, n);
+	const struct charset *seen = charset_detect(s, n);
+
+	if (said == NULL || seen != charset_codepage(1252))
+		return seen;
+	return said == charset_codepage(65001) ||
+	    said == charset_codepage(1200) ? seen : said;
 }

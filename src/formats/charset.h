@@ -28,6 +28,11 @@ const struct charset *charset_codepage(unsigned number);
  * valid UTF-8; else windows-1252.  Never NULL.
  */
 const struct charset *charset_detect(const char *s, size_t n);
+/*
+ * The charset of a page of HTML: its byte order mark; then bytes that can only
+ * be UTF-8; then what it declares, unless it declares UTF-8 and is not.
+ */
+const struct charset *charset_of_page(const char *s, size_t n);
 /* Its byte order mark alone, or NULL if there is none. */
 const struct charset *charset_bom(const char *s, size_t n);
 
@@ -37,7 +42,5 @@ const struct charset *charset_bom(const char *s, size_t n);
  */
 void charset_decode(const struct charset *, const char *s, size_t n,
     struct buf *out);
-/* The same in one go: out gets s as UTF-8 by charset_detect(). */
-void charset_to_utf8(const char *s, size_t n, struct buf *out);
 
 #endif

@@ -12,9 +12,11 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -47,14 +49,31 @@ static const char usage[] =
     "      --version  show the version\n";
 
 /*
- * A library that runs out of memory calls abort() sooner or later, with what
- * malloc() left in errno.
+ * A document that ends in an error may have wanted more memory than there is:
+ * malloc() left that in errno, or, if something wrote over it, there is none
+ * left to have.
  */
+static bool
+is_out_of_memory(void)
+{
+	static const size_t some = 8 << 20;
+	void *p;
+
+	if (errno == ENOMEM)
+		return true;
+	p = mmap(NULL, some, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		return true;
+	munmap(p, some);
+	return false;
+}
+
+/* Most libraries that run out of memory call abort() sooner or later. */
 static void
 on_abort(int sig)
 {
 	(void)sig;
-	_exit(errno == ENOMEM ? WIRE_EXIT_MEMORY : WIRE_EXIT_ABORT);
+	_exit(is_out_of_memory() ? WIRE_EXIT_MEMORY : WIRE_EXIT_ABORT);
 }
 
 /* No library tidies up behind an exit() in the middle of a document. */
@@ -119,9 +138,9 @@ read_document(const struct input *in, struct out *o)
 		return EXTRACT_UNSUPPORTED;
 	errno = 0;
 	status = f->read(in, o);
-	/* Not every library aborts: some call what they cannot hold broken. */
-	if (errno == ENOMEM && (status == EXTRACT_MALFORMED ||
-	    status == EXTRACT_EMPTY))
+	/* Others call what they cannot hold broken. */
+	if ((status == EXTRACT_MALFORMED || status == EXTRACT_EMPTY) &&
+	    is_out_of_memory())
 		_exit(WIRE_EXIT_MEMORY);
 	return status;
 }

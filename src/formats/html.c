@@ -11,101 +11,14 @@
 #include "formats/boilerplate.h"
 #include "formats/charset.h"
 #include "formats/flow.h"
+#include "formats/htmltags.h"
 
-/* Where a page may declare its charset. */
-#define PROLOGUE_BYTES 4096
 /* A page that keeps less than this without its frame is read with it. */
 #define LEAST_BYTES 60
 
-enum kind {
-	INLINE,			/* not in the table, mostly */
-	BLOCK,
-	LINE,			/* <br> */
-	HEADING,
-	ROW,
-	CELL,
-	DROP,			/* never text */
-	FRAME,			/* page frame: not its text */
-	FRAME_OUTSIDE,		/* page frame unless within main or article */
-	CONTENT,		/* block; its parts are not page frame */
-	TITLE, META, LINK, ROOT, TIME, TERM, VALUE, BUTTON,
-	BODY,			/* block that is never dropped */
-};
-
-static const struct element {
-	const char *name;
-	enum kind kind;
-	unsigned level;
-} elements[] = {		/* sorted */
-	{ "address", BLOCK, 0 },
-	{ "article", CONTENT, 0 },
-	{ "aside", BLOCK, 0 },
-	{ "blockquote", BLOCK, 0 },
-	{ "body", BODY, 0 },
-	{ "br", LINE, 0 },
-	{ "button", BUTTON, 0 },
-	{ "canvas", DROP, 0 },
-	{ "caption", BLOCK, 0 },
-	{ "center", BLOCK, 0 },
-	{ "datalist", DROP, 0 },
-	{ "dd", VALUE, 0 },
-	{ "details", BLOCK, 0 },
-	{ "dialog", FRAME, 0 },
-	{ "dir", BLOCK, 0 },
-	{ "div", BLOCK, 0 },
-	{ "dl", BLOCK, 0 },
-	{ "dt", TERM, 0 },
-	{ "fieldset", BLOCK, 0 },
-	{ "figcaption", BLOCK, 0 },
-	{ "figure", BLOCK, 0 },
-	{ "footer", FRAME_OUTSIDE, 0 },
-	{ "form", BLOCK, 0 },
-	{ "h1", HEADING, 1 },
-	{ "h2", HEADING, 2 },
-	{ "h3", HEADING, 3 },
-	{ "h4", HEADING, 4 },
-	{ "h5", HEADING, 5 },
-	{ "h6", HEADING, 6 },
-	{ "header", FRAME_OUTSIDE, 0 },
-	{ "hgroup", BLOCK, 0 },
-	{ "hr", BLOCK, 0 },
-	{ "html", ROOT, 0 },
-	{ "iframe", DROP, 0 },
-	{ "legend", BLOCK, 0 },
-	{ "li", BLOCK, 0 },
-	{ "link", LINK, 0 },
-	{ "main", CONTENT, 0 },
-	{ "menu", FRAME, 0 },
-	{ "meta", META, 0 },
-	{ "nav", FRAME, 0 },
-	{ "noscript", FRAME, 0 },
-	{ "ol", BLOCK, 0 },
-	{ "option", FRAME, 0 },
-	{ "p", BLOCK, 0 },
-	{ "pre", BLOCK, 0 },
-	{ "script", DROP, 0 },
-	{ "section", BLOCK, 0 },
-	{ "select", FRAME, 0 },
-	{ "style", DROP, 0 },
-	{ "summary", BUTTON, 0 },
-	{ "svg", DROP, 0 },
-	{ "table", BLOCK, 0 },
-	{ "tbody", BLOCK, 0 },
-	{ "td", CELL, 0 },
-	{ "template", DROP, 0 },
-	{ "textarea", FRAME, 0 },
-	{ "tfoot", BLOCK, 0 },
-	{ "th", CELL, 0 },
-	{ "thead", BLOCK, 0 },
-	{ "time", TIME, 0 },
-	{ "title", TITLE, 0 },
-	{ "tr", ROW, 0 },
-	{ "ul", BLOCK, 0 },
-};
-
 struct open {
 	const char *name;	/* libxml2's, as long as its parser */
-	enum kind kind;
+	enum html_kind kind;
 	bool is_metadata;	/* so is all within */
 	bool is_content;
 };
@@ -133,12 +46,6 @@ struct html {
 	struct record *records;
 	size_t nrecords, cap_records;
 };
-
-static int
-by_name(const void *key, const void *row)
-{
-	return strcmp(key, ((const struct element *)row)->name);
-}
 
 static const char *
 attribute(const xmlChar **attrs, const char *name)
@@ -311,13 +218,13 @@ is_frame(const struct html *h, const struct open *o, const xmlChar **attrs)
 {
 	const char *s;
 
-	if (o->kind == DROP)
+	if (o->kind == HTML_DROP)
 		return true;
-	if (h->keep_frame || o->kind == BODY || o->kind == ROOT ||
-	    o->kind == CONTENT || o->kind == HEADING)
+	if (h->keep_frame || o->kind == HTML_BODY || o->kind == HTML_ROOT ||
+	    o->kind == HTML_CONTENT || o->kind == HTML_HEADING)
 		return false;
-	if (o->kind == FRAME || (o->kind == FRAME_OUTSIDE && !o->is_content) ||
-	    (o->kind == BUTTON && !is_panel_head(o->name, attrs)))
+	if (o->kind == HTML_FRAME || (o->kind == HTML_FRAME_OUTSIDE && !o->is_content) ||
+	    (o->kind == HTML_BUTTON && !is_panel_head(o->name, attrs)))
 		return true;
 	return ((s = attribute(attrs, "class")) != NULL && boilerplate_class(s)) ||
 	    ((s = attribute(attrs, "id")) != NULL && boilerplate_class(s)) ||
@@ -325,23 +232,23 @@ is_frame(const struct html *h, const struct open *o, const xmlChar **attrs)
 }
 
 static void
-push(struct html *h, const char *name, const struct element *e,
+push(struct html *h, const char *name, const struct html_tag *e,
     const xmlChar **attrs)
 {
-	struct open o = { name, e != NULL ? e->kind : INLINE, false, false };
+	struct open o = { name, e != NULL ? e->kind : HTML_INLINE, false, false };
 	const char *classes;
 
 	if (h->depth > 0) {
 		o.is_metadata = h->stack[h->depth - 1].is_metadata;
 		o.is_content = h->stack[h->depth - 1].is_content;
 	}
-	o.is_content = o.is_content || o.kind == CONTENT;
-	if (attrs != NULL && o.kind != INLINE &&
+	o.is_content = o.is_content || o.kind == HTML_CONTENT;
+	if (attrs != NULL && o.kind != HTML_INLINE &&
 	    (classes = attribute(attrs, "class")) != NULL)
 		o.is_metadata = o.is_metadata || boilerplate_is_metadata(classes);
 	GROW(h->stack, h->depth, h->cap_stack);
 	h->stack[h->depth++] = o;
-	if (h->dropping == 0 && (o.kind != INLINE || attrs != NULL) &&
+	if (h->dropping == 0 && (o.kind != HTML_INLINE || attrs != NULL) &&
 	    is_frame(h, &o, attrs))
 		h->dropping = h->depth;
 }
@@ -351,68 +258,67 @@ start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 {
 	struct html *h = arg;
 	const char *name = (const char *)xname;
-	const struct element *e = bsearch(name, elements, NELEM(elements),
-	    sizeof *elements, by_name);
+	const struct html_tag *e = html_tag(name);
 	struct flow *f = &h->flow;
 
 	push(h, name, e, attrs);
 	if (h->dropping > 0 || e == NULL)
 		return;
-	if (h->capture != NULL && e->kind != INLINE) {
+	if (h->capture != NULL && e->kind != HTML_INLINE) {
 		buf_addc(h->capture, ' ');
 		return;
 	}
 	switch (e->kind) {
-	case HEADING:
+	case HTML_HEADING:
 		flow_heading(f, e->level);
 		h->last_level = e->level;
 		break;
-	case BUTTON:
+	case HTML_BUTTON:
 		if (f->level == 0)
 			flow_heading(f, h->last_level < 6 ?
 			    h->last_level + 1 : 6);
 		break;
-	case LINE:
+	case HTML_LINE:
 		flow_line(f);
 		break;
-	case ROW:
+	case HTML_ROW:
 		flow_row(f);
 		break;
-	case CELL:
+	case HTML_CELL:
 		flow_cell(f);
 		break;
-	case TITLE:
+	case HTML_TITLE:
 		capture(h, &h->title);
 		break;
-	case TERM:
+	case HTML_TERM:
 		capture(h, &h->label);
 		break;
-	case VALUE:
+	case HTML_VALUE:
 		if (h->label.len > 0)
 			capture(h, &h->value);
 		else
 			flow_break(f);
 		break;
-	case META:
+	case HTML_META:
 		on_meta(h, attrs);
 		break;
-	case LINK:
+	case HTML_LINK:
 		on_link(h, attrs);
 		break;
-	case ROOT:
+	case HTML_ROOT:
 		on_root(h, attrs);
 		break;
-	case TIME:
+	case HTML_TIME:
 		on_time(h, attrs);
 		break;
-	case INLINE:
-	case DROP:
+	case HTML_INLINE:
+	case HTML_DROP:
 		break;
-	case BLOCK:
-	case FRAME:
-	case FRAME_OUTSIDE:
-	case CONTENT:
-	case BODY:
+	case HTML_BLOCK:
+	case HTML_FRAME:
+	case HTML_FRAME_OUTSIDE:
+	case HTML_CONTENT:
+	case HTML_BODY:
 		flow_break(f);
 		break;
 	}
@@ -426,46 +332,46 @@ close_element(struct html *h, const struct open *o)
 	if (h->capture != NULL) {
 		if (h->capture_depth < h->depth)
 			return;
-		if (o->kind == TERM)
+		if (o->kind == HTML_TERM)
 			on_term_end(h);
-		else if (o->kind == VALUE)
+		else if (o->kind == HTML_VALUE)
 			on_value_end(h);
-		else if (o->kind == TITLE && h->title.len > 0)
+		else if (o->kind == HTML_TITLE && h->title.len > 0)
 			meta(h, "html:title", h->title.s, h->title.len);
 		h->capture = NULL;
 		return;
 	}
 	switch (o->kind) {
-	case HEADING:
-	case BUTTON:
+	case HTML_HEADING:
+	case HTML_BUTTON:
 		/* A button within a heading is one with it. */
-		if (o->kind == HEADING || h->depth < 2 ||
-		    h->stack[h->depth - 2].kind != HEADING)
+		if (o->kind == HTML_HEADING || h->depth < 2 ||
+		    h->stack[h->depth - 2].kind != HTML_HEADING)
 			flow_heading_end(f);
 		break;
-	case ROW:
+	case HTML_ROW:
 		flow_row_end(f);
 		break;
-	case TIME:
+	case HTML_TIME:
 		if (h->time_len == SIZE_MAX)
 			h->time_len = f->text.len;
 		break;
-	case LINE:
-	case CELL:
-	case META:
-	case LINK:
-	case INLINE:
-	case DROP:
-	case TITLE:
+	case HTML_LINE:
+	case HTML_CELL:
+	case HTML_META:
+	case HTML_LINK:
+	case HTML_INLINE:
+	case HTML_DROP:
+	case HTML_TITLE:
 		break;
-	case BLOCK:
-	case FRAME:
-	case FRAME_OUTSIDE:
-	case CONTENT:
-	case ROOT:
-	case TERM:
-	case VALUE:
-	case BODY:
+	case HTML_BLOCK:
+	case HTML_FRAME:
+	case HTML_FRAME_OUTSIDE:
+	case HTML_CONTENT:
+	case HTML_ROOT:
+	case HTML_TERM:
+	case HTML_VALUE:
+	case HTML_BODY:
 		flow_break(f);
 		break;
 	}
@@ -496,7 +402,7 @@ characters(void *arg, const xmlChar *s, int len)
 	struct html *h = arg;
 
 	if (h->dropping > 0) {
-		if (h->stack[h->dropping - 1].kind != DROP)
+		if (h->stack[h->dropping - 1].kind != HTML_DROP)
 			h->dropped_bytes += (size_t)len;
 	} else if (h->capture != NULL)
 		buf_add(h->capture, s, (size_t)len);
@@ -527,51 +433,6 @@ parse(struct html *h, const struct buf *utf8)
 	htmlFreeParserCtxt(ctxt);
 }
 
-/* The value of charset= or encoding= in the first bytes; NULL if none. */
-static const struct charset *
-declared(const struct input *in)
-{
-	static const char *const keys[] = { "charset=", "encoding=" };
-	size_t n = in->size < PROLOGUE_BYTES ? in->size : PROLOGUE_BYTES;
-	size_t i, k, len;
-
-	for (k = 0; k < NELEM(keys); k++) {
-		size_t key = strlen(keys[k]);
-
-		for (i = 0; i + key < n; i++) {
-			const char *p = in->bytes + i;
-
-			if (strncasecmp(p, keys[k], key) != 0)
-				continue;
-			p += key;
-			i += key;
-			if (i < n && (*p == '"' || *p == '\''))
-				p++;
-			for (len = 0; p + len < in->bytes + n &&
-			    strchr("\"' \t\r\n;/>?", p[len]) == NULL; len++)
-				;
-			return charset_find(p, len);
-		}
-	}
-	return NULL;
-}
-
-/*
- * The byte order mark decides; then bytes that can only be UTF-8; then what
- * the page declares, unless it declares UTF-8 and is not.
- */
-static const struct charset *
-page_charset(const struct input *in)
-{
-	const struct charset *said = declared(in);
-	const struct charset *seen = charset_detect(in->bytes, in->size);
-
-	if (said == NULL || seen != charset_codepage(1252))
-		return seen;
-	return said == charset_codepage(65001) ||
-	    said == charset_codepage(1200) ? seen : said;
-}
-
 static void
 html_clear(struct html *h)
 {
@@ -591,7 +452,8 @@ format_html(const struct input *in, struct out *out)
 	struct html h CLEAN(html_clear) = { .out = out };
 	size_t i, frame;
 
-	charset_decode(page_charset(in), in->bytes, in->size, &utf8);
+	charset_decode(charset_of_page(in->bytes, in->size), in->bytes,
+	    in->size, &utf8);
 	if (utf8.len == 0)
 		return EXTRACT_EMPTY;
 	flow_init_to(&h.flow, on_record, &h);

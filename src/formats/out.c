@@ -93,11 +93,12 @@ unchanged(const char *s, size_t n)
 
 	for (i = 1; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
+		unsigned char next = i + 1 < n ? (unsigned char)s[i + 1] : ' ';
 
 		/* All other white space begins with one of these. */
 		if (c > ' ' && c < 0xC2)
 			continue;
-		if (c == ' ' && i + 1 < n && s[i + 1] > ' ')
+		if (c == ' ' && next > ' ' && next < 0x80)
 			continue;
 		if (space_at(s + i, n - i) > 0)
 			break;

@@ -34,14 +34,19 @@ struct sandbox {
 };
 
 /*
- * What may be called; anything else kills the process with SIGSYS.
+ * What may be called; anything else kills the process with SIGSYS, which is
+ * an alarm.  So whatever a library may do in good faith is let through where
+ * it is harmless, or refused:
  *
- * WORKER is for before sandbox_enter() only.  REFUSE answers EACCES instead
- * of killing: libraries try to open their data files, to ask about terminals
- * and to find out where they are, and live without.  Without getpid, gettid
- * and tgkill (SELF: of a process itself) an abort() of a library out of memory
- * would look like an attack; sysinfo is how qsort() finds out how much memory
- * there is.  fstat() is newfstatat() with AT_EMPTY_PATH in this glibc.
+ *    SELF	only on the process itself
+ *    WORKER	only before sandbox_enter()
+ *    REFUSE	answers EACCES: libraries try to open their data files, to
+ *		ask about terminals and to find out where they are (glib also
+ *		whether it writes to the journal), and live without
+ *
+ * Without writev, getpid, gettid and tgkill an abort() would look like an
+ * attack; sysinfo is how qsort() finds out how much memory there is; fstat()
+ * is newfstatat() with AT_EMPTY_PATH in this glibc.
  */
 enum rule_kind {
 	ALLOW, ALLOW_IF_CLEAR, ALLOW_IF_SET,
@@ -57,6 +62,7 @@ static const struct rule {
 } rules[] = {
 	{ SCMP_SYS(read), ALLOW, 0, 0 },
 	{ SCMP_SYS(write), ALLOW, 0, 0 },
+	{ SCMP_SYS(writev), ALLOW, 0, 0 },
 	{ SCMP_SYS(close), ALLOW, 0, 0 },
 	{ SCMP_SYS(lseek), ALLOW, 0, 0 },
 	{ SCMP_SYS(pread64), ALLOW, 0, 0 },
@@ -75,6 +81,12 @@ static const struct rule {
 	{ SCMP_SYS(gettimeofday), ALLOW, 0, 0 },
 	{ SCMP_SYS(getrandom), ALLOW, 0, 0 },
 	{ SCMP_SYS(sysinfo), ALLOW, 0, 0 },
+	{ SCMP_SYS(uname), ALLOW, 0, 0 },
+	{ SCMP_SYS(sched_getaffinity), ALLOW, 0, 0 },
+	{ SCMP_SYS(getuid), ALLOW, 0, 0 },
+	{ SCMP_SYS(geteuid), ALLOW, 0, 0 },
+	{ SCMP_SYS(getgid), ALLOW, 0, 0 },
+	{ SCMP_SYS(getegid), ALLOW, 0, 0 },
 	{ SCMP_SYS(rt_sigprocmask), ALLOW, 0, 0 },
 	{ SCMP_SYS(rt_sigreturn), ALLOW, 0, 0 },
 	{ SCMP_SYS(getpid), ALLOW, 0, 0 },
@@ -98,6 +110,8 @@ static const struct rule {
 	{ SCMP_SYS(getcwd), REFUSE, 0, 0 },
 	{ SCMP_SYS(getdents64), REFUSE, 0, 0 },
 	{ SCMP_SYS(ioctl), REFUSE, 0, 0 },
+	{ SCMP_SYS(fcntl), REFUSE, 0, 0 },
+	{ SCMP_SYS(getpeername), REFUSE, 0, 0 },
 	{ SCMP_SYS(clone), WORKER, 0, 0 },
 	{ SCMP_SYS(clone3), WORKER, 0, 0 },
 	{ SCMP_SYS(set_robust_list), WORKER, 0, 0 },

@@ -17,8 +17,8 @@
 
 struct line {
 	const char *s;
-	size_t len;		/* bytes, trimmed at the right */
-	size_t columns;		/* code points */
+	uint32_t len;		/* bytes, trimmed at the right */
+	uint32_t columns;	/* code points */
 };
 
 struct lines {
@@ -46,11 +46,11 @@ split(const char *s, size_t n, struct lines *l)
 		for (at = from; at < n && s[at] != '\n' && s[at] != '\r' &&
 		    s[at] != '\f'; at++)
 			;
-		line.len = at - from;
+		line.len = (uint32_t)(at - from);
 		while (line.len > 0 && (s[from + line.len - 1] == ' ' ||
 		    s[from + line.len - 1] == '\t'))
 			line.len--;
-		line.columns = utf8_count(line.s, line.len);
+		line.columns = (uint32_t)utf8_count(line.s, line.len);
 		GROW(l->a, l->n, l->cap);
 		l->a[l->n++] = line;
 		if (at + 1 < n && s[at] == '\r' && s[at + 1] == '\n')
@@ -64,36 +64,32 @@ split(const char *s, size_t n, struct lines *l)
 	}
 }
 
-static int
-by_columns(const void *a, const void *b)
-{
-	const size_t *x = a, *y = b;
-
-	return *x < *y ? -1 : *x > *y;
-}
-
 /* The width that all but a few lines keep to, and whether words are broken. */
 static void
 measure(struct lines *l)
 {
-	size_t *columns = xmalloc((l->n + 1) * sizeof *columns);
-	size_t i, n = 0, hyphens = 0;
+	size_t columns[WRAP_COLUMNS + 1] = { 0 };	/* lines of that width */
+	size_t i, n = 0, longer, hyphens = 0;
 
 	for (i = 0; i < l->n; i++) {
 		if (l->a[i].columns == 0)
 			continue;
-		columns[n++] = l->a[i].columns;
+		n++;
+		if (l->a[i].columns <= WRAP_COLUMNS)
+			columns[l->a[i].columns]++;
 		hyphens += i + 1 < l->n && *l->a[i + 1].s >= 'a' &&
 		    *l->a[i + 1].s <= 'z' &&
 		    prose_has_hyphen(l->a[i].s, l->a[i].len);
 	}
 	l->breaks_words = prose_breaks_words(n, hyphens);
-	qsort(columns, n, sizeof *columns, by_columns);
-	if (n > 0)
-		l->width = columns[(n - 1) * (100 - LONG_LINES_PERCENT) / 100];
-	if (l->width > WRAP_COLUMNS)
-		l->width = 0;
-	free(columns);
+	longer = n;
+	for (i = 0; i <= WRAP_COLUMNS; i++) {
+		longer -= columns[i];
+		if (longer * 100 <= n * LONG_LINES_PERCENT) {
+			l->width = i;
+			return;
+		}
+	}
 }
 
 /* "====" under a line is level 1, "----" level 2; 0 if it is no underline. */

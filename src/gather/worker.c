@@ -68,9 +68,10 @@ become_worker(const char *program, pid_t parent, int control, int output,
 	for (fd = 0; fd <= 2; fd++)
 		dup2(null, fd);
 	if (dup2(control, WIRE_CONTROL_FD) == -1 ||
-	    dup2(output, WIRE_OUTPUT_FD) == -1 ||
-	    close_range(WIRE_OUTPUT_FD + 1, ~0U, 0) == -1 ||
-	    prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != parent)
+	    dup2(output, WIRE_OUTPUT_FD) == -1)
+		_exit(WIRE_EXIT_SANDBOX);
+	closefrom(WIRE_OUTPUT_FD + 1);
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != parent)
 		_exit(WIRE_EXIT_SANDBOX);
 	execve(program, argv, envp);
 	failed.error = errno;

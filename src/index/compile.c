@@ -14,7 +14,7 @@
  * weight (inverse document frequency) of all words asked for.  Decided with
  * the judged queries: make eval.
  */
-#define ENOUGH_SHARE	0.4
+#define ENOUGH_SHARE	0.2
 
 /* So many of the rarest words decide; the others only add to the score. */
 #define ENOUGH_WORDS	7

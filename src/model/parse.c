@@ -57,23 +57,6 @@ node_new(enum node_op op)
 	return n;
 }
 
-void
-node_free(struct node **np)
-{
-	struct node *n = *np;
-	size_t i;
-
-	if (n == NULL)
-		return;
-	for (i = 0; i < n->nkids; i++)
-		node_free(&n->kids[i]);
-	free(n->kids);
-	free(n->text);
-	free(n->value.value);
-	free(n);
-	*np = NULL;
-}
-
 static void
 node_add(struct node *parent, struct node *kid)
 {
@@ -347,7 +330,8 @@ parse_unit(struct parser *p, enum need need)
 	begin = p->at;
 	end = chunk_end(begin);
 	if (end == begin) {
-		p->at++;	/* a closing bracket too many */
+		/* A closing bracket too many, or nothing more. */
+		p->at += *p->at != '\0';
 		return NULL;
 	}
 	p->at = end;
@@ -483,81 +467,4 @@ query_parse(struct query *q, const char *text)
 
 	p.is_top = !has_list_operator(text);
 	q->text = parse_or(&p);
-}
-
-/* ---- printing ---- */
-
-static bool
-is_list(const struct node *n)
-{
-	return n->op == NODE_GROUP || n->op == NODE_AND || n->op == NODE_OR;
-}
-
-static void
-print_kid(const struct node *kid, bool needs_brackets, struct buf *out)
-{
-	if (kid->need == NEED_MUST)
-		buf_addc(out, '+');
-	else if (kid->need == NEED_NOT)
-		buf_addc(out, '-');
-	if (needs_brackets)
-		buf_addc(out, '(');
-	node_print(kid, out);
-	if (needs_brackets)
-		buf_addc(out, ')');
-}
-
-static void
-print_kids(const struct node *n, const char *between, struct buf *out)
-{
-	size_t i;
-
-	for (i = 0; i < n->nkids; i++) {
-		const struct node *kid = n->kids[i];
-		/* AND holds groups without brackets, OR holds both. */
-		bool needs = is_list(kid) && (n->op >= NODE_NEAR ||
-		    n->op <= kid->op || kid->need != NEED_NONE);
-
-		if (kid->op == NODE_NEAR && n->op == NODE_NEAR)
-			needs = true;
-		if (i > 0)
-			buf_adds(out, between);
-		print_kid(kid, needs, out);
-	}
-}
-
-void
-node_print(const struct node *n, struct buf *out)
-{
-	CLEAN(str_free) char *near = NULL;
-
-	if (n->field != NULL)
-		buf_addf(out, "%s:", n->field->name);
-	switch (n->op) {
-	case NODE_GROUP:
-		print_kids(n, " ", out);
-		break;
-	case NODE_AND:
-		print_kids(n, " EN ", out);
-		break;
-	case NODE_OR:
-		print_kids(n, " OF ", out);
-		break;
-	case NODE_NEAR:
-		near = xasprintf(" NABIJ/%u ", n->window);
-		print_kids(n, near, out);
-		break;
-	case NODE_WORD:
-		buf_adds(out, n->text);
-		break;
-	case NODE_PREFIX:
-		buf_addf(out, "%s*", n->text);
-		break;
-	case NODE_PHRASE:
-		buf_addf(out, "\"%s\"", n->text);
-		break;
-	case NODE_VALUE:
-		filter_print(&n->value, out);
-		break;
-	}
 }

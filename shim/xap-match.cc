@@ -1,0 +1,345 @@
+#include <config.h>
+
+#include "xap.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <deque>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "xap-int.h"
+
+using xap::guard;
+using xap::release;
+using xap::table;
+
+/* ---- handles ---- */
+
+void
+xap_query_free(struct xap_query **q) noexcept
+{
+	release(q);
+}
+
+void
+xap_match_free(struct xap_match **m) noexcept
+{
+	release(m);
+}
+
+/* ---- queries ---- */
+
+/* In the order of enum xap_op. */
+static const struct {
+	Xapian::Query::op op;
+	bool is_positional;
+	size_t max;		/* subqueries; 0: any number */
+} ops[] = {
+	{ Xapian::Query::OP_AND, false, 0 },
+	{ Xapian::Query::OP_OR, false, 0 },
+	{ Xapian::Query::OP_AND_NOT, false, 0 },
+	{ Xapian::Query::OP_AND_MAYBE, false, 0 },
+	{ Xapian::Query::OP_FILTER, false, 0 },
+	{ Xapian::Query::OP_NEAR, true, 0 },
+	{ Xapian::Query::OP_PHRASE, true, 0 },
+	{ Xapian::Query::OP_SYNONYM, false, 0 },
+	{ Xapian::Query::OP_MAX, false, 2 },
+};
+static_assert(sizeof ops / sizeof *ops == XAP_MAX + 1, "a row for each xap_op");
+
+static int
+leaf(Xapian::Query (*make)(), struct xap_query **out,
+    struct xap_error *err) noexcept
+{
+	return guard(err, [&] { *out = new xap_query{make()}; });
+}
+
+int
+xap_query_all(struct xap_query **out, struct xap_error *err) noexcept
+{
+	return leaf([] { return Xapian::Query(std::string()); }, out, err);
+}
+
+int
+xap_query_none(struct xap_query **out, struct xap_error *err) noexcept
+{
+	return leaf([] { return Xapian::Query(); }, out, err);
+}
+
+/* The empty term is Xapian's way to say all documents; not ours. */
+static std::string
+term_name(const char *s, size_t len)
+{
+	if (s == nullptr || len == 0)
+		xap::refuse("a query for the empty term");
+	return std::string(s, len);
+}
+
+int
+xap_query_term(const char *term, size_t len, struct xap_query **out,
+    struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		*out = new xap_query{Xapian::Query(term_name(term, len))};
+	});
+}
+
+static bool
+contains(const Xapian::Query &q, Xapian::Query::op type)
+{
+	if (q.get_type() == type)
+		return true;
+	for (size_t i = 0; i < q.get_num_subqueries(); i++)
+		if (contains(q.get_subquery(i), type))
+			return true;
+	return false;
+}
+
+/* Below NEAR and PHRASE Xapian 1.4 knows terms and OR, but no SYNONYM. */
+static Xapian::Query
+positional(const Xapian::Query &q)
+{
+	std::vector<Xapian::Query> parts;
+
+	switch (q.get_type()) {
+	case Xapian::Query::LEAF_TERM:
+	case Xapian::Query::LEAF_MATCH_NOTHING:
+		return q;
+	case Xapian::Query::OP_OR:
+	case Xapian::Query::OP_SYNONYM:
+		for (size_t i = 0; i < q.get_num_subqueries(); i++)
+			parts.push_back(positional(q.get_subquery(i)));
+		return Xapian::Query(Xapian::Query::OP_OR, parts.begin(),
+		    parts.end());
+	default:
+		xap::refuse("NEAR and PHRASE take terms, or OR or SYNONYM of terms");
+	}
+}
+
+int
+xap_query_op(enum xap_op op, const struct xap_query *const *queries, size_t n,
+    uint32_t window, struct xap_query **out, struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		std::vector<Xapian::Query> parts;
+
+		if (ops[op].max != 0 && n > ops[op].max)
+			xap::refuse("too many subqueries for this operator");
+		parts.reserve(n);
+		for (size_t i = 0; i < n; i++) {
+			const Xapian::Query &q = queries[i]->rep;
+
+			if (op == XAP_SYNONYM &&
+			    contains(q, Xapian::Query::OP_AND_MAYBE))
+				xap::refuse("AND_MAYBE below SYNONYM");
+			parts.push_back(ops[op].is_positional ?
+			    positional(q) : q);
+		}
+		*out = new xap_query{Xapian::Query(ops[op].op, parts.begin(),
+		    parts.end(), window)};
+	});
+}
+
+int
+xap_query_range(uint32_t slot, const char *begin, size_t nbegin,
+    const char *end, size_t nend, struct xap_query **out,
+    struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		const std::string low = xap::str(begin, nbegin);
+
+		*out = new xap_query{end == nullptr ?
+		    Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, low) :
+		    Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, low,
+			std::string(end, nend))};
+	});
+}
+
+int
+xap_query_prefix(const char *prefix, size_t len, uint32_t max,
+    struct xap_query **out, struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		*out = new xap_query{Xapian::Query(Xapian::Query::OP_WILDCARD,
+		    term_name(prefix, len), max,
+		    Xapian::Query::WILDCARD_LIMIT_FIRST,
+		    Xapian::Query::OP_SYNONYM)};
+	});
+}
+
+int
+xap_query_scale(const struct xap_query *q, double factor,
+    struct xap_query **out, struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		if (!std::isfinite(factor) || factor < 0)
+			xap::refuse("a weight is scaled by a factor from 0 up");
+		*out = new xap_query{Xapian::Query(
+		    Xapian::Query::OP_SCALE_WEIGHT, q->rep, factor)};
+	});
+}
+
+/* ---- matching ---- */
+
+/*
+ * Counts the values of a slot.  A remote server has only the spy this one is
+ * derived from; it runs that, and the parent gathers what the servers send.
+ */
+class tally : public Xapian::ValueCountMatchSpy {
+	Xapian::valueno slot;
+	std::unordered_map<std::string, uint32_t> docs;
+
+public:
+	explicit tally(Xapian::valueno n)
+	    : Xapian::ValueCountMatchSpy(n), slot(n)
+	{
+	}
+
+	void
+	operator()(const Xapian::Document &doc, double) override
+	{
+		std::string value = doc.get_value(slot);
+
+		if (!value.empty())
+			docs[std::move(value)]++;
+	}
+
+	/* In byte order of the values. */
+	void
+	counts(table<struct xap_count> &out)
+	{
+		for (auto i = values_begin(); i != values_end(); ++i)
+			docs[*i] += i.get_termfreq();
+		for (const auto &i : docs)
+			out.add(i.first, i.second);
+		std::sort(out.items.begin(), out.items.end(), before);
+	}
+
+private:
+	static bool
+	before(const struct xap_count &a, const struct xap_count &b)
+	{
+		const int order = memcmp(a.value.s, b.value.s,
+		    std::min(a.value.len, b.value.len));
+
+		return order != 0 ? order < 0 : a.value.len < b.value.len;
+	}
+};
+
+static void
+set_weighting(Xapian::Enquire &enquire, const struct xap_want *want)
+{
+	for (double p : { want->k1, want->k2, want->k3, want->b,
+	    want->min_normlen })
+		if (!std::isfinite(p))
+			xap::refuse("a BM25 parameter is no number");
+	enquire.set_weighting_scheme(Xapian::BM25Weight(want->k1, want->k2,
+	    want->k3, want->b, want->min_normlen));
+}
+
+/*
+ * Every match is looked at, which makes the total exact.
+ *
+ * In 1.4.22 a tree with OP_MAX reads freed memory when maximum weights are
+ * worked out again after a part of it has ended.  The matcher does so when
+ * it prunes, which it does not as long as all is looked at, and when there
+ * are more matches than it was asked for: so ask for all.
+ */
+static uint32_t
+take_hits(Xapian::Enquire &enquire, bool has_max, Xapian::doccount all,
+    const struct xap_want *want, std::vector<struct xap_hit> &out)
+{
+	const Xapian::MSet set = enquire.get_mset(has_max ? 0 : want->first,
+	    has_max ? all : want->count, all);
+
+	for (Xapian::doccount i = has_max ? want->first : 0;
+	    i < set.size() && out.size() < want->count; i++)
+		out.push_back({*set[i], set[i].get_weight()});
+	return set.get_matches_estimated();
+}
+
+/* Count from nothing in the match to come. */
+static void
+start_counting(Xapian::Enquire &enquire, const struct xap_want *want,
+    std::deque<tally> &tallies)
+{
+	enquire.clear_matchspies();
+	tallies.clear();
+	for (size_t i = 0; i < want->ncount_slots; i++) {
+		tallies.emplace_back(want->count_slots[i]);
+		enquire.add_matchspy(&tallies.back());
+	}
+}
+
+/* Only what a server sent is counted in the parent of a tally. */
+static bool
+has_remote(const std::deque<tally> &tallies)
+{
+	return !tallies.empty() && tallies.front().get_total() > 0;
+}
+
+/*
+ * Hits, total and counts in one match; but 1.4.22 counts some documents of a
+ * remote database twice when hits are sorted by value: then count again.
+ */
+int
+xap_match(const struct xap_db *db, const struct xap_query *q,
+    const struct xap_want *want, struct xap_match **out,
+    struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		const Xapian::doccount all = db->rep.get_doccount();
+		const bool has_max = contains(q->rep, Xapian::Query::OP_MAX);
+		std::deque<tally> tallies;
+		Xapian::Enquire enquire(db->rep);
+		auto match = std::make_unique<struct xap_match>();
+
+		set_weighting(enquire, want);
+		enquire.set_query(q->rep);
+		if (want->sort == XAP_SORT_VALUE)
+			enquire.set_sort_by_value_then_relevance(
+			    want->sort_slot, want->sort_reverse);
+		start_counting(enquire, want, tallies);
+		match->total = take_hits(enquire, has_max, all, want,
+		    match->hits);
+		if (want->sort == XAP_SORT_VALUE && has_remote(tallies)) {
+			enquire.set_sort_by_relevance();
+			start_counting(enquire, want, tallies);
+			enquire.get_mset(0, has_max ? all : 0, all);
+		}
+		for (tally &t : tallies) {
+			match->counts.emplace_back();
+			t.counts(match->counts.back());
+		}
+		*out = match.release();
+	});
+}
+
+uint32_t
+xap_match_total(const struct xap_match *m) noexcept
+{
+	return m->total;
+}
+
+size_t
+xap_match_count(const struct xap_match *m) noexcept
+{
+	return m->hits.size();
+}
+
+const struct xap_hit *
+xap_match_hits(const struct xap_match *m) noexcept
+{
+	return m->hits.data();
+}
+
+const struct xap_count *
+xap_match_counts(const struct xap_match *m, size_t i, size_t *n) noexcept
+{
+	*n = m->counts[i].items.size();
+	return m->counts[i].items.data();
+}

@@ -1,0 +1,87 @@
+/*
+ * rtfdoc: what is known while an RTF document is read: where its text goes, in
+ * which charset it is, its fonts, styles and properties.
+ *
+ * rtf.c has the syntax: groups and control words.
+ */
+#ifndef RTFDOC_H
+#define RTFDOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "formats/charset.h"
+#include "formats/flow.h"
+#include "formats/format.h"
+
+/* Fonts and styles with higher numbers are not remembered. */
+#define RTF_MAX_NUMBER 65536
+
+/* What a group is for; what is in it inherits it. */
+enum rtf_purpose {
+	RTF_IN_TEXT, RTF_IN_NOTE,
+	RTF_IN_DROPPED,
+	RTF_IN_FONTS, RTF_IN_STYLES,
+	RTF_IN_PROPERTY, RTF_IN_DATE, RTF_IN_OWN_NAME, RTF_IN_OWN_VALUE,
+};
+
+struct rtf_group {
+	enum rtf_purpose purpose;
+	const char *property;	/* its name, for the properties and dates */
+	const struct charset *charset;
+	unsigned uc;		/* bytes that stand in for one \u */
+	bool is_hidden;
+	bool is_starred;	/* \* was first */
+	bool is_list_mark;
+	bool has_better;	/* its first group says it in ANSI, its next better */
+	bool is_start;		/* of its purpose: ends with this group */
+};
+
+struct rtf {
+	const char *p, *end;
+	struct out *out;
+	struct flow flow;
+	struct rtf_group *groups;
+	size_t depth, cap_groups;
+	struct rtf_group now;
+	struct buf bytes;	/* text not yet decoded */
+	struct buf value;	/* of a property or style name */
+	struct buf own;		/* the name of a property of the author's own */
+	unsigned skip;		/* bytes still to skip after a \u */
+	uint32_t high;		/* surrogate that waits for its other half */
+	const struct charset *charset;	/* of the document */
+	const struct charset **fonts;
+	size_t nfonts;
+	unsigned char *styles;	/* heading levels */
+	size_t nstyles;
+	unsigned font, style;	/* in their tables: the one being defined */
+	unsigned outline;	/* of it: level or 0 */
+	unsigned default_font;
+	int date[3];
+	bool in_row;
+};
+
+void rtf_clear(struct rtf *);
+
+/* A byte of text in the charset of its font; it waits until it is settled. */
+void rtf_put_byte(struct rtf *, char);
+/* Decode what waits: before anything that has to come after it. */
+void rtf_settle(struct rtf *);
+/* Decoded text, to where text goes now. */
+void rtf_put(struct rtf *, const char *, size_t);
+void rtf_put_char(struct rtf *, uint32_t);
+/* The number of a \u: UTF-16, signed. */
+void rtf_put_unicode(struct rtf *, int number);
+
+/* The charset of a font by Windows' number for its script, or NULL. */
+const struct charset *rtf_font_charset(int number);
+/* For the font or style being defined. */
+void rtf_define_font(struct rtf *, const struct charset *);
+void rtf_define_style(struct rtf *);
+void rtf_use_font(struct rtf *, unsigned font);
+
+void rtf_emit_date(struct rtf *);
+void rtf_emit_own(struct rtf *);
+
+#endif
