@@ -108,10 +108,13 @@ try_fork(void)
 }
 
 static long
-try_thread(void)
+try_clone(void)
 {
-	return syscall(SYS_clone, CLONE_FS | SIGCHLD, 0, 0, 0, 0) == 0 ?
-	    (_exit(0), 0) : 0;
+	long pid = syscall(SYS_clone, CLONE_FS | SIGCHLD, 0, 0, 0, 0);
+
+	if (pid == 0)
+		_exit(0);
+	return pid;
 }
 
 static long
@@ -225,7 +228,7 @@ static const struct attack {
 	{ "make a socket pair", try_socketpair },
 	{ "exec a program", try_exec },
 	{ "fork", try_fork },
-	{ "clone", try_thread },
+	{ "clone", try_clone },
 	{ "kill another process", try_kill },
 	{ "tgkill another process", try_tgkill },
 	{ "ptrace", try_ptrace },

@@ -157,9 +157,11 @@ class Lexicon:
     # Lower ranks win a form that two paradigms claim.
     IRREGULAR, NOMINAL, BASE, PLURAL, PARTICIPLE, FINITE, DERIVED = range(7)
 
-    def is_prefix(self, p):
-        return p == "" or any(p.endswith(x) and self.is_prefix(p[:-len(x)])
-                              for x in self.prefixes)
+    def is_prefix(self, p, most=3):
+        """As is_prefix() of stem.c."""
+        return p == "" or most > 0 and any(
+            p.endswith(x) and self.is_prefix(p[:-len(x)], most - 1)
+            for x in self.prefixes)
 
     def irregular_nouns(self, rows):
         plurals = {}

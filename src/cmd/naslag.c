@@ -114,7 +114,7 @@ static int
 dispatch(int argc, char **argv, struct buf *out, struct error *err)
 {
 	const struct command *c;
-	const char *name = argv[1];
+	const char *name = argc > 1 ? argv[1] : NULL;
 
 	if (name == NULL)
 		return error_set(err, ERROR_QUERY,

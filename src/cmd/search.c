@@ -97,7 +97,14 @@ find_output(const struct arguments *args, const struct output **out,
 {
 	const char *name = argument_value(args, "vorm");
 	CLEAN(buf_clear) struct buf names = BUF_INIT;
+	size_t i, n = 0;
 
+	for (i = 0; i < args->count; i++)
+		n += args->items[i].name != NULL &&
+		    strcmp(args->items[i].name, "vorm") == 0;
+	if (n > 1)
+		return error_set(err, ERROR_QUERY,
+		    "vorm is meer dan eens gegeven");
 	*out = output_by_name(name != NULL ? name : "tekst");
 	if (*out != NULL)
 		return 0;

@@ -4,43 +4,26 @@
 
 #include "base/mem.h"
 #include "base/tsv.h"
+#include "dutch/forms.h"
 
-#include <fcntl.h>
 #include <libstemmer.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define WORD_MAX 64		/* bytes; a longer word is its own stem */
-#define TAIL_MIN 4		/* letters of a table word that ends another */
+#define PREFIXES_MAX 3		/* of one verb: her over weeg is two */
 
 /*
- * The table of forms: lines "form TAB lemma TAB behind", sorted by the form
- * read from right to left, so that a binary search over the mapped file finds
- * not only a word but also the longest row that ends it.  Nothing is parsed
- * when it is opened.
+ * Corrections by hand, then the forms of words that a program found
+ * (tools/woordvormen.py); the longer row wins, then the first table.
  */
-struct forms {
-	const char *bytes;
-	const char *rows;	/* behind the comments and the names */
-	size_t size;
-};
-
-struct row {
-	const char *form, *lemma;
-	size_t nform, nlemma;
-	char behind;		/* 0: the whole word only; see the table */
-};
-
 enum { CORRECTIONS, PARADIGMS, NTABLES };
 static const char *const tables[NTABLES] = { "stammen.tsv", "woordvormen.tsv" };
 
 struct stemmer {
 	struct sb_stemmer *porter;
-	struct forms forms[NTABLES];
+	struct forms *forms[NTABLES];
 	struct tsv prefixes;	/* of verbs: aan, af, ... */
 	uint64_t fingerprint;
 	char stem[3 * WORD_MAX];
@@ -140,166 +123,20 @@ has_letter(const char *s, size_t n)
 	return false;
 }
 
-/* Map data file NAME; find where its rows begin. */
-static int
-forms_open(struct forms *f, const char *name, struct error *err)
-{
-	CLEAN(str_free) char *path = xasprintf("%s/%s", data_dir(), name);
-	struct stat st;
-	const char *end, *p;
-	void *map;
-	int fd;
-
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd == -1)
-		return error_errno(err, ERROR_CONFIG, "%s", path);
-	if (fstat(fd, &st) == -1 || st.st_size == 0) {
-		close(fd);
-		return error_set(err, ERROR_CONFIG, "%s: empty", path);
-	}
-	map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (map == MAP_FAILED)
-		return error_errno(err, ERROR_CONFIG, "%s", path);
-	f->bytes = map;
-	f->size = (size_t)st.st_size;
-	end = f->bytes + f->size;
-	for (p = f->bytes; p < end && *p == '#'; p++) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		if (p == NULL)
-			break;
-	}
-	if (p != NULL && p < end)
-		p = memchr(p, '\n', (size_t)(end - p));
-	if (p == NULL || p >= end || end[-1] != '\n')
-		return error_set(err, ERROR_CONFIG, "%s: cut off", path);
-	f->rows = p + 1;
-	return 0;
-}
-
-static void
-forms_close(struct forms *f)
-{
-	if (f->bytes != NULL)
-		munmap((void *)(uintptr_t)f->bytes, f->size);
-}
-
-/* The line that holds at. */
-static const char *
-line_start(const struct forms *f, const char *at)
-{
-	while (at > f->rows && at[-1] != '\n')
-		at--;
-	return at;
-}
-
-/* The end of the cell at s: each line ends in a newline, forms_open() saw. */
-static const char *
-cell_end(const char *s)
-{
-	while (*s != '\t' && *s != '\n')
-		s++;
-	return s;
-}
-
-static const char *
-next_line(const char *s)
-{
-	while (*s != '\n')
-		s++;
-	return s + 1;
-}
-
-static void
-row_read(const char *line, struct row *r)
-{
-	const char *end = cell_end(line);
-
-	r->form = line;
-	r->nform = (size_t)(end - line);
-	r->lemma = end + (*end == '\t');
-	end = cell_end(r->lemma);
-	r->nlemma = (size_t)(end - r->lemma);
-	if (r->nlemma > WORD_MAX)
-		r->nlemma = WORD_MAX;
-	r->behind = *end == '\t' && end[1] != '\n' ? end[1] : '\0';
-}
-
-/*
- * Compare the form on a line with w from right to left; *common is the number
- * of letters they share at the end.
- */
-static int
-compare_ends(const char *line, const char *w, size_t n, size_t *common)
-{
-	const char *end = cell_end(line);
-	size_t i, nform = (size_t)(end - line);
-
-	for (i = 0; i < n && i < nform; i++) {
-		unsigned char x = (unsigned char)end[-1 - (ptrdiff_t)i];
-		unsigned char y = (unsigned char)w[n - 1 - i];
-
-		if (x != y) {
-			*common = i;
-			return x < y ? -1 : 1;
-		}
-	}
-	*common = i;
-	return nform < n ? -1 : nform > n;
-}
-
-/*
- * The longest row that is w or ends it, among those of at most max letters.
- *
- * 1. Find the last row that does not come after the end of w of max letters.
- * 2. If it ends w, no longer one does.
- * 3. Else no row longer than what the two share can: look again with that.
- */
+/* Whether p is a chain of at most max prefixes of verbs: af, her over. */
 static bool
-forms_longest(const struct forms *f, const char *w, size_t n, size_t max,
-    struct row *best)
-{
-	const char *hi = f->bytes + f->size;
-
-	while (max >= TAIL_MIN || max == n) {
-		const char *lo = f->rows, *last = NULL;
-		size_t common, shared = 0;
-
-		while (lo < hi) {
-			const char *line = line_start(f, lo + (hi - lo) / 2);
-
-			if (compare_ends(line, w + n - max, max, &common) > 0) {
-				hi = line;
-				continue;
-			}
-			shared = common;
-			last = line;
-			lo = next_line(line);
-		}
-		if (shared == 0)
-			return false;
-		if (last[shared] == '\t') {
-			row_read(last, best);
-			return true;
-		}
-		max = shared;
-	}
-	return false;
-}
-
-/* Whether s is a chain of prefixes of verbs, such as af or heroverweeg's. */
-static bool
-is_prefix(const struct stemmer *s, const char *p, size_t n)
+is_prefix(const struct stemmer *s, const char *p, size_t n, int max)
 {
 	size_t i;
 
 	if (n == 0)
 		return true;
-	for (i = 0; i < s->prefixes.nrow; i++) {
+	for (i = 0; max > 0 && i < s->prefixes.nrow; i++) {
 		const char *prefix = tsv_cell(&s->prefixes, i, 0);
 		size_t len = strlen(prefix);
 
-		if (ends_with(p, n, prefix, len) && is_prefix(s, p, n - len))
+		if (ends_with(p, n, prefix, len) &&
+		    is_prefix(s, p, n - len, max - 1))
 			return true;
 	}
 	return false;
@@ -307,7 +144,8 @@ is_prefix(const struct stemmer *s, const char *p, size_t n)
 
 /* Whether what stands before a row's form in a word fits the row. */
 static bool
-fits(const struct stemmer *s, const struct row *r, const char *p, size_t n)
+fits(const struct stemmer *s, const struct forms_row *r, const char *p,
+    size_t n)
 {
 	size_t i;
 
@@ -318,15 +156,15 @@ fits(const struct stemmer *s, const struct row *r, const char *p, size_t n)
 		return n >= 2 && i < n;
 	case 'v':
 	case 'V':
-		return is_prefix(s, p, n);
+		return is_prefix(s, p, n, PREFIXES_MAX);
 	}
 	return false;
 }
 
-/* The row of table f that says most about w, of more than min letters. */
+/* The longest row of a table that fits w, of more than min bytes. */
 static bool
-forms_find(const struct stemmer *s, const struct forms *f, const char *w,
-    size_t n, size_t min, struct row *r)
+best_row(const struct stemmer *s, const struct forms *f, const char *w,
+    size_t n, size_t min, struct forms_row *r)
 {
 	size_t max = n;
 
@@ -416,7 +254,7 @@ without_s(const char *w, size_t n)
 size_t
 stemmer_stem(struct stemmer *s, const char *word, size_t n, const char **stem)
 {
-	struct row r, found = { 0 };
+	struct forms_row r, found = { 0 };
 	size_t i, len;
 
 	*stem = word;
@@ -424,13 +262,15 @@ stemmer_stem(struct stemmer *s, const char *word, size_t n, const char **stem)
 		return n;
 	n = without_s(word, n);
 	for (i = 0; i < NTABLES; i++)
-		if (forms_find(s, &s->forms[i], word, n, found.nform, &r))
+		if (best_row(s, s->forms[i], word, n, found.nform, &r))
 			found = r;
 	*stem = s->stem;
 	if (found.nform == 0) {
 		memcpy(s->stem, word, n);
 		return rules(s, s->stem, n);
 	}
+	if (found.nlemma > WORD_MAX)
+		found.nlemma = WORD_MAX;
 	len = n - found.nform;
 	memcpy(s->stem, word, len);
 	if (found.lemma[0] == '=') {
@@ -453,7 +293,6 @@ porter_open(struct stemmer *s, struct error *err)
 	if (s->porter == NULL)
 		return error_set(err, ERROR_CONFIG,
 		    "libstemmer has no stemmer for Dutch");
-	s->fingerprint = HASH_INIT;
 	for (i = 0; i < NELEM(probes); i++) {
 		const char *stem = (const char *)sb_stemmer_stem(s->porter,
 		    (const unsigned char *)probes[i].word,
@@ -464,9 +303,29 @@ porter_open(struct stemmer *s, struct error *err)
 			    "libstemmer: its Dutch stemmer is not Porter's "
 			    "(%s becomes %s, not %s)", probes[i].word,
 			    stem != NULL ? stem : "nothing", probes[i].stem);
-		s->fingerprint = hash_str(s->fingerprint, stem);
 	}
 	return 0;
+}
+
+/* Over the tables, in data/ and here; the probes say what the library is. */
+static uint64_t
+fingerprint(const struct stemmer *s)
+{
+	uint64_t hash, h = HASH_INIT;
+	size_t i;
+
+	for (i = 0; i < NELEM(probes); i++)
+		h = hash_str(h, probes[i].stem);
+	for (i = 0; i < NELEM(endings); i++) {
+		h = hash_str(h, endings[i].ending);
+		h = hash_str(h, endings[i].becomes);
+	}
+	h = hash_bytes(h, &s->prefixes.hash, sizeof s->prefixes.hash);
+	for (i = 0; i < NTABLES; i++) {
+		hash = forms_hash(s->forms[i]);
+		h = hash_bytes(h, &hash, sizeof hash);
+	}
+	return h;
 }
 
 int
@@ -479,15 +338,10 @@ stemmer_open(struct stemmer **out, struct error *err)
 		return -1;
 	if (tsv_load("voorvoegsels.tsv", 1, &s->prefixes, err) == -1)
 		return -1;
-	s->fingerprint = hash_bytes(s->fingerprint, &s->prefixes.hash,
-	    sizeof s->prefixes.hash);
-	for (i = 0; i < NTABLES; i++) {
-		struct forms *f = &s->forms[i];
-
-		if (forms_open(f, tables[i], err) == -1)
+	for (i = 0; i < NTABLES; i++)
+		if (forms_open(tables[i], &s->forms[i], err) == -1)
 			return -1;
-		s->fingerprint = hash_bytes(s->fingerprint, f->bytes, f->size);
-	}
+	s->fingerprint = fingerprint(s);
 	*out = s;
 	s = NULL;
 	return 0;
@@ -503,7 +357,7 @@ stemmer_free(struct stemmer **s)
 	if ((*s)->porter != NULL)
 		sb_stemmer_delete((*s)->porter);
 	for (i = 0; i < NTABLES; i++)
-		forms_close(&(*s)->forms[i]);
+		forms_free(&(*s)->forms[i]);
 	tsv_clear(&(*s)->prefixes);
 	free(*s);
 	*s = NULL;

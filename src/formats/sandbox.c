@@ -2,6 +2,7 @@
 
 #include "formats/sandbox.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
@@ -27,6 +28,10 @@
 #ifndef HAS_SANITIZER
 #define HAS_SANITIZER 0
 #endif
+
+/* Where a filter finds the half of the first argument that holds an int. */
+#define ARG0_LOW (offsetof(struct seccomp_data, args) +			\
+	(__BYTE_ORDER == __BIG_ENDIAN ? 4 : 0))
 
 struct sandbox {
 	int landlock_fd;	/* -1 if there is none */
@@ -319,8 +324,7 @@ forbid_worker_calls(void)
 		f[i].jt = (uint8_t)(n + 3 - i);		/* to the killing */
 	f[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
 	    SCMP_SYS(tgkill), 0, 2);
-	f[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-	    offsetof(struct seccomp_data, args));
+	f[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, ARG0_LOW);
 	f[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
 	    own_pid, 0, 1);
 	f[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,

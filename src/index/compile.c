@@ -199,20 +199,19 @@ q_excluded(struct compiler *c, const struct node *node)
 	return q;
 }
 
-/* Every unit of two lists; NULL if one of them is known to be nowhere. */
+/* Every unit of two lists; all documents if both are empty. */
 static struct xap_query *
 q_every(struct compiler *c, const struct unit *a, size_t na,
     const struct unit *b, size_t nb)
 {
-	struct xap_query **parts = xcalloc(na + nb, sizeof *parts), *q = NULL;
+	struct xap_query **parts = xcalloc(na + nb, sizeof *parts), *q;
 	size_t i, n = 0;
 
 	for (i = 0; i < na; i++)
 		parts[n++] = qb_copy(&c->qb, a[i].query);
 	for (i = 0; i < nb; i++)
 		parts[n++] = qb_copy(&c->qb, b[i].query);
-	if (n > 0)
-		q = qb_op(&c->qb, XAP_AND, parts, n, 0);
+	q = n > 0 ? qb_op(&c->qb, XAP_AND, parts, n, 0) : qb_all(&c->qb);
 	free(parts);
 	return q;
 }
@@ -231,7 +230,7 @@ greatest_weight(const struct unit *u, size_t n)
 /*
  * Juxtaposed items: what must be there, what may be there (enough of it, when
  * nothing must), without what may not.  *every, if not NULL, gets the query
- * for documents that have all words.
+ * for documents that have all words; none can if it stays NULL.
  */
 static struct unit
 compile_group(struct compiler *c, const struct node *node,
@@ -295,6 +294,41 @@ compile_node(struct compiler *c, const struct node *node)
 	};
 }
 
+/*
+ * A question or a part of it that EN joins to others.  *every gets the query
+ * for documents that have all its words; none can if it stays NULL.
+ */
+static struct xap_query *
+compile_whole(struct compiler *c, const struct node *node,
+    struct xap_query **every)
+{
+	struct xap_query **parts, **all, *q;
+	bool lacks_word = false;
+	size_t i;
+
+	if (node->op == NODE_GROUP)
+		return compile_group(c, node, every).query;
+	if (node->op != NODE_AND) {
+		q = compile_node(c, node).query;
+		*every = qb_copy(&c->qb, q);
+		return q;
+	}
+	parts = xcalloc(node->nkids, sizeof *parts);
+	all = xcalloc(node->nkids, sizeof *all);
+	for (i = 0; i < node->nkids; i++) {
+		parts[i] = compile_whole(c, node->kids[i], &all[i]);
+		lacks_word |= all[i] == NULL;
+	}
+	q = qb_op(&c->qb, XAP_AND, parts, node->nkids, 0);
+	if (!lacks_word)
+		*every = qb_op(&c->qb, XAP_AND, all, node->nkids, 0);
+	for (i = 0; lacks_word && i < node->nkids; i++)
+		xap_query_free(&all[i]);
+	free(parts);
+	free(all);
+	return q;
+}
+
 static uint32_t
 count_documents(struct compiler *c)
 {
@@ -315,12 +349,8 @@ compile_words(const struct store *s, const struct query *q,
 	};
 
 	c.documents = count_documents(&c);
-	if (q->text != NULL && q->text->op == NODE_GROUP)
-		o.words = compile_group(&c, q->text, &o.all_words).query;
-	else if (q->text != NULL) {
-		o.words = compile_node(&c, q->text).query;
-		o.all_words = qb_copy(&c.qb, o.words);
-	}
+	if (q->text != NULL)
+		o.words = compile_whole(&c, q->text, &o.all_words);
 	if (c.qb.has_failed) {
 		compiled_clear(&o);
 		return -1;

@@ -12,6 +12,7 @@ enum {
 	MANY = FIELD_MANY,
 	SORT = FIELD_SORT,
 	CLOSED = FIELD_CLOSED,
+	YEAR = FIELD_YEAR,
 };
 
 const struct field fields[NFIELDS] = {

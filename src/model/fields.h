@@ -20,6 +20,7 @@ enum {
 	FIELD_MANY = 4,		/* a document may have several values */
 	FIELD_SORT = 8,
 	FIELD_CLOSED = 16,	/* its values are a table; others are an error */
+	FIELD_YEAR = 32,	/* its values are years of four digits */
 };
 
 enum field_id {

@@ -17,8 +17,9 @@
  *    near  = unit { NABIJ[/n] unit }
  *    unit  = ( or ) | "words" | [ field: ] ( word | word* | "words" )
  *
- * Nothing is an error: an operator without an operand is a word, a bracket or
- * quote without its other half is not there.
+ * Nothing is an error: an operator without an operand is a word, in lower
+ * case so that it stays one; a bracket or quote without its other half is not
+ * there.
  */
 
 #define MAX_DEPTH 8
@@ -28,7 +29,6 @@ struct parser {
 	struct query *q;
 	const char *at;
 	unsigned depth, words;
-	bool is_top;		/* not within brackets, EN or OF: filters count */
 	bool is_cut;		/* too many words: said once */
 };
 
@@ -94,36 +94,30 @@ skip_space(struct parser *p)
 }
 
 /*
- * The end of the chunk at s: a space, a quote, or a bracket that was not
- * opened within it, as in 1(F).
+ * The end of the chunk at s: a space, a quote, or a bracket whose other half
+ * is not within it; 1(F) is one chunk.
  */
 static const char *
 chunk_end(const char *s)
 {
+	const char *opened = NULL;
 	int open = 0;
 
 	for (; *s != '\0' && !isspace((unsigned char)*s) && *s != '"'; s++) {
-		if (*s == '(')
-			open++;
+		if (*s == '(' && open++ == 0)
+			opened = s;
 		else if (*s == ')' && open-- == 0)
-			break;
+			return s;
 	}
-	return s;
+	return open > 0 ? opened : s;
 }
 
-/*
- * Which operator stands here, and its length.  Those that need a right
- * operand are none at the end or before a closing bracket.
- */
+/* Which operator the chunk from s to end is; OP_NONE: it is a word. */
 static enum operator
-peek_operator(struct parser *p, size_t *len, uint32_t *window)
+operator_of(const char *s, const char *end, uint32_t *window)
 {
-	const char *end, *s, *rest;
 	size_t i, n;
 
-	skip_space(p);
-	s = p->at;
-	end = chunk_end(s);
 	for (i = 0; i < NELEM(operators); i++) {
 		n = strlen(operators[i].word);
 		if ((size_t)(end - s) < n || memcmp(s, operators[i].word, n) != 0)
@@ -137,17 +131,29 @@ peek_operator(struct parser *p, size_t *len, uint32_t *window)
 			*window = v < 1 ? 1 : v > 100 ? 100 : (uint32_t)v;
 			n = (size_t)(after - s);
 		}
-		if (s + n != end)
-			continue;
-		rest = end;
-		while (isspace((unsigned char)*rest))
-			rest++;
-		if (*rest == '\0' || *rest == ')')
-			return OP_NONE;
-		*len = n;
-		return operators[i].op;
+		if (s + n == end)
+			return operators[i].op;
 	}
 	return OP_NONE;
+}
+
+/*
+ * Which operator stands here, and its length.  Those that need a right
+ * operand are none at the end or before a closing bracket.
+ */
+static enum operator
+peek_operator(struct parser *p, size_t *len, uint32_t *window)
+{
+	const char *end;
+	enum operator op;
+
+	skip_space(p);
+	end = chunk_end(p->at);
+	op = operator_of(p->at, end, window);
+	*len = (size_t)(end - p->at);
+	while (isspace((unsigned char)*end))
+		end++;
+	return *end == '\0' || *end == ')' ? OP_NONE : op;
 }
 
 static bool
@@ -217,6 +223,10 @@ parse_quoted(struct parser *p, const struct field *f)
 static struct node *
 parse_word(struct parser *p, const struct field *f, const char *s, size_t n)
 {
+	struct node *node;
+	uint32_t window;
+	char *c;
+
 	if (n > 1 && s[n - 1] == '*' && has_word(s, n - 1)) {
 		if (utf8_count(s, n - 1) >= QUERY_MIN_PREFIX)
 			return leaf(p, NODE_PREFIX, f, s, n - 1);
@@ -224,40 +234,40 @@ parse_word(struct parser *p, const struct field *f, const char *s, size_t n)
 		    "nodig; ‘%.*s’ is als gewoon woord gelezen.",
 		    QUERY_MIN_PREFIX, (int)n, s);
 	}
-	return leaf(p, NODE_WORD, f, s, n);
+	node = leaf(p, NODE_WORD, f, s, n);
+	if (node != NULL && operator_of(s, s + n, &window) != OP_NONE)
+		for (c = node->text; *c != '\0'; c++)
+			*c = (char)tolower((unsigned char)*c);
+	return node;
 }
 
-/*
- * A value of a field: a filter of the whole question where nothing stands
- * around it, else a node.  Returns false if it is none; then it is words.
- */
-static bool
-parse_value(struct parser *p, const struct field *f, const char *value,
-    enum need need, struct node **out)
+/* A value of a field; NULL if it is none: then it is words. */
+static struct node *
+parse_value(struct parser *p, const struct field *f, const char *value)
 {
-	CLEAN(str_free) char *signed_value = NULL;
-	struct filter filter;
 	struct error err = ERROR_INIT;
+	struct filter filter;
+	struct node *n, *group;
 
-	signed_value = xasprintf("%s%s", need == NEED_NOT ? "!" : "", value);
-	if (filter_parse(f, signed_value, &filter, &err) == -1) {
+	if (filter_parse(f, value, &filter, &err) == -1) {
 		query_note(p->q, "%s; als gewone woorden gelezen.", err.msg);
-		return false;
+		return NULL;
 	}
-	if (p->is_top) {
-		query_add_filter(p->q, &filter);
-		*out = NULL;
-		return true;
-	}
-	filter.is_excluded = false;
-	*out = node_new(NODE_VALUE);
-	(*out)->value = filter;
-	return true;
+	n = node_new(NODE_VALUE);
+	n->value = filter;
+	n->value.is_excluded = false;
+	if (!filter.is_excluded)
+		return n;
+	/* land:!SY is (-land:SY) */
+	n->need = NEED_NOT;
+	group = node_new(NODE_GROUP);
+	node_add(group, n);
+	return group;
 }
 
 /* field:value, field:"value", titel:word; true if a field stands here. */
 static bool
-parse_field(struct parser *p, enum need need, struct node **out)
+parse_field(struct parser *p, struct node **out)
 {
 	const char *end = chunk_end(p->at), *colon, *value;
 	CLEAN(str_free) char *name = NULL, *text = NULL;
@@ -289,7 +299,7 @@ parse_field(struct parser *p, enum need need, struct node **out)
 		end = chunk_end(value);
 		text = xstrndup(value, (size_t)(end - value));
 	}
-	if (*text == '\0' || !parse_value(p, f, text, need, out))
+	if (*text == '\0' || (*out = parse_value(p, f, text)) == NULL)
 		return false;
 	p->at = end;
 	return true;
@@ -298,14 +308,11 @@ parse_field(struct parser *p, enum need need, struct node **out)
 static struct node *
 parse_brackets(struct parser *p)
 {
-	bool was_top = p->is_top;
 	struct node *n;
 
 	p->at++;
 	p->depth++;
-	p->is_top = false;
 	n = parse_or(p);
-	p->is_top = was_top;
 	p->depth--;
 	skip_space(p);
 	if (*p->at == ')')
@@ -313,9 +320,9 @@ parse_brackets(struct parser *p)
 	return n;
 }
 
-/* One unit; NULL if what stands here says nothing (it is taken all the same). */
+/* One unit; NULL if what stands here says nothing, or the bracket ends. */
 static struct node *
-parse_unit(struct parser *p, enum need need)
+parse_unit(struct parser *p)
 {
 	const char *begin, *end;
 	struct node *n = NULL;
@@ -325,13 +332,14 @@ parse_unit(struct parser *p, enum need need)
 		return parse_brackets(p);
 	if (*p->at == '"')
 		return parse_quoted(p, NULL);
-	if (parse_field(p, need, &n))
+	if (parse_field(p, &n))
 		return n;
 	begin = p->at;
 	end = chunk_end(begin);
-	if (end == begin) {
-		/* A closing bracket too many, or nothing more. */
-		p->at += *p->at != '\0';
+	if (*begin == ')' && p->depth > 0)
+		return NULL;
+	if (*begin == '(' || *begin == ')') {
+		p->at++;	/* too deep, or closing what is not open */
 		return NULL;
 	}
 	p->at = end;
@@ -341,13 +349,13 @@ parse_unit(struct parser *p, enum need need)
 /* ---- operators ---- */
 
 static struct node *
-parse_near(struct parser *p, enum need need)
+parse_near(struct parser *p)
 {
-	struct node *first = parse_unit(p, need), *near, *kid;
+	struct node *first = parse_unit(p), *near, *kid;
 	uint32_t window;
 
 	while (first != NULL && take_operator(p, OP_NEAR, &window)) {
-		if ((kid = parse_unit(p, NEED_NONE)) == NULL)
+		if ((kid = parse_unit(p)) == NULL)
 			break;
 		if (first->op == NODE_NEAR && first->window == window) {
 			node_add(first, kid);
@@ -376,12 +384,20 @@ at_group_end(struct parser *p)
 	return op == OP_AND || op == OP_OR;
 }
 
+/* Is it what parse_value() makes of land:!SY? */
+static bool
+is_excluded_value(const struct node *n)
+{
+	return n->op == NODE_GROUP && n->nkids == 1 &&
+	    n->kids[0]->op == NODE_VALUE && n->kids[0]->need == NEED_NOT;
+}
+
 static struct node *
 parse_item(struct parser *p)
 {
 	enum need need = NEED_NONE;
 	uint32_t window;
-	struct node *n;
+	struct node *n, *kid;
 
 	if (take_operator(p, OP_NOT, &window))
 		need = NEED_NOT;
@@ -389,8 +405,15 @@ parse_item(struct parser *p)
 	if ((*p->at == '+' || *p->at == '-') && p->at[1] != '\0' &&
 	    !isspace((unsigned char)p->at[1]))
 		need = *p->at++ == '+' ? NEED_MUST : NEED_NOT;
-	if ((n = parse_near(p, need)) != NULL)
-		n->need = need;
+	if ((n = parse_near(p)) == NULL)
+		return NULL;
+	if (need == NEED_NONE && is_excluded_value(n)) {
+		kid = n->kids[0];
+		n->nkids = 0;
+		node_free(&n);
+		return kid;
+	}
+	n->need = need;
 	return n;
 }
 
@@ -435,29 +458,36 @@ parse_or(struct parser *p)
 	return parse_list(p, OP_OR, NODE_OR, parse_and);
 }
 
-/* Does EN or OF stand outside brackets and quotes? */
-static bool
-has_list_operator(const char *text)
+/*
+ * Make filters of the values that stand by themselves in the question, not
+ * under EN, OF or with words in brackets: they narrow all of it.
+ */
+static struct node *
+lift_values(struct query *q, struct node *root)
 {
-	struct parser p = { .at = text };
-	size_t len;
-	uint32_t window;
-	int open = 0;
+	struct node *kid;
+	size_t i, n = 0;
 
-	while (skip_space(&p), *p.at != '\0') {
-		enum operator op = peek_operator(&p, &len, &window);
-		const char *end;
-
-		if (open == 0 && (op == OP_AND || op == OP_OR))
-			return true;
-		if (*p.at == '"' && (end = strchr(p.at + 1, '"')) != NULL)
-			p.at = end + 1;
-		else if (*p.at == '(' || *p.at == ')')
-			open += *p.at++ == '(' ? 1 : open > 0 ? -1 : 0;
-		else
-			p.at = chunk_end(p.at) > p.at ? chunk_end(p.at) : p.at + 1;
+	if (root == NULL || (root->op != NODE_GROUP && root->op != NODE_VALUE))
+		return root;
+	if (root->op == NODE_VALUE) {
+		query_add_filter(q, &root->value);
+		node_free(&root);
+		return NULL;
 	}
-	return false;
+	for (i = 0; i < root->nkids; i++) {
+		kid = root->kids[i];
+		if (kid->op == NODE_VALUE) {
+			kid->value.is_excluded = kid->need == NEED_NOT;
+			query_add_filter(q, &kid->value);
+			node_free(&kid);
+		} else
+			root->kids[n++] = kid;
+	}
+	if (n == root->nkids)
+		return root;
+	root->nkids = n;
+	return lift_values(q, node_simplify(root));
 }
 
 void
@@ -465,6 +495,25 @@ query_parse(struct query *q, const char *text)
 {
 	struct parser p = { .q = q, .at = text };
 
-	p.is_top = !has_list_operator(text);
-	q->text = parse_or(&p);
+	q->text = lift_values(q, parse_or(&p));
+}
+
+struct node *
+query_parse_words(struct query *q, const struct field *f, const char *words)
+{
+	CLEAN(str_free) char *text = xstrdup(words);
+	struct parser p = { .q = q, .at = text };
+	char *begin = text, *end;
+
+	while ((end = strchr(text, '"')) != NULL)
+		*end = ' ';
+	while (isspace((unsigned char)*begin))
+		begin++;
+	for (end = begin + strlen(begin); end > begin &&
+	    isspace((unsigned char)end[-1]); end--)
+		;
+	*end = '\0';
+	if (chunk_end(begin) == end)
+		return parse_word(&p, f, begin, (size_t)(end - begin));
+	return leaf(&p, NODE_PHRASE, f, begin, (size_t)(end - begin));
 }

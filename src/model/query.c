@@ -166,6 +166,23 @@ range_parse(const struct field *f, const char *value, struct filter *out,
 	return 0;
 }
 
+static int
+check_length(const struct field *f, const char *value, struct error *err)
+{
+	if (value[strspn(value, " ")] != '\0' &&
+	    strlen(value) <= QUERY_MAX_VALUE)
+		return 0;
+	return error_set(err, ERROR_QUERY,
+	    "%s is leeg of te lang; mogelijk is: 1 tot en met %d bytes",
+	    f->name, QUERY_MAX_VALUE);
+}
+
+static bool
+is_year(const char *s)
+{
+	return strlen(s) == 4 && strspn(s, "0123456789") == 4;
+}
+
 int
 filter_parse(const struct field *f, const char *value, struct filter *out,
     struct error *err)
@@ -177,9 +194,8 @@ filter_parse(const struct field *f, const char *value, struct filter *out,
 		filter.is_excluded = true;
 		stored = ++value;
 	}
-	if (*value == '\0' || strlen(value) > 200)
-		return error_set(err, ERROR_QUERY, "%s zonder (kort) woord erbij",
-		    f->name);
+	if (check_length(f, value, err) == -1)
+		return -1;
 	switch (f->kind) {
 	case FIELD_TEXT:
 		break;
@@ -196,6 +212,9 @@ filter_parse(const struct field *f, const char *value, struct filter *out,
 		stored = list_value(f->id, value);
 		if (stored == NULL && (f->flags & FIELD_CLOSED))
 			return bad_value(f, value, err);
+		if ((f->flags & FIELD_YEAR) && !is_year(value))
+			return error_set(err, ERROR_QUERY,
+			    "ongeldig %s ‘%s’; schrijf JJJJ", f->name, value);
 		if (stored == NULL)
 			stored = value;
 		break;
@@ -231,11 +250,45 @@ filter_print(const struct filter *f, struct buf *out)
 		buf_adds(out, f->value);
 }
 
+/* ---- nodes ---- */
+
+static void
+add_kid(struct node *parent, struct node *kid)
+{
+	GROW(parent->kids, parent->nkids, parent->cap_kids);
+	parent->kids[parent->nkids++] = kid;
+}
+
+static struct node *
+node_of(enum node_op op, struct node *kid)
+{
+	struct node *n = xcalloc(1, sizeof *n);
+
+	n->op = op;
+	add_kid(n, kid);
+	return n;
+}
+
+/* The text, and n besides. */
+static void
+narrow(struct query *q, struct node *n)
+{
+	if (q->text == NULL)
+		q->text = n;
+	else {
+		if (q->text->op != NODE_AND)
+			q->text = node_of(NODE_AND, q->text);
+		add_kid(q->text, n);
+	}
+}
+
 /* ---- keys ---- */
 
 static int
 set_q(struct query *q, const char *value, struct error *err)
 {
+	struct node *before = q->text;
+
 	if (strlen(value) > QUERY_MAX_BYTES)
 		return error_set(err, ERROR_QUERY,
 		    "de vraag is te lang: %zu bytes, hoogstens %d",
@@ -243,6 +296,8 @@ set_q(struct query *q, const char *value, struct error *err)
 	free(q->q);
 	q->q = xstrdup(value);
 	query_parse(q, value);
+	if (before != NULL)
+		narrow(q, before);
 	return 0;
 }
 
@@ -351,30 +406,52 @@ unknown_key(const char *key, struct error *err)
 	    "sleutel ‘%s’ bestaat niet; mogelijk is: %s", key, buf_str(&all));
 }
 
-/* titel=word as a key: one more item of the text that must be there. */
-static int
-set_text_field(struct query *q, const struct field *f, const char *value)
+static struct node *
+text_leaf(const struct field *f, const char *value)
 {
-	struct node *group, *kid;
+	struct node *n = xcalloc(1, sizeof *n);
+	char *p;
 
-	if (q->text == NULL || q->text->op != NODE_GROUP ||
-	    q->text->need != NEED_NONE) {
-		group = xcalloc(1, sizeof *group);
-		group->op = NODE_GROUP;
-		if (q->text != NULL) {
-			GROW(group->kids, group->nkids, group->cap_kids);
-			group->kids[group->nkids++] = q->text;
-		}
-		q->text = group;
+	n->op = strpbrk(value, " ()") != NULL ? NODE_PHRASE : NODE_WORD;
+	n->field = f;
+	n->text = xstrdup(value);
+	/* Quotes are for typed text. */
+	for (p = n->text; *p != '\0'; p++)
+		if (*p == '"')
+			*p = ' ';
+	return n;
+}
+
+/*
+ * titel=word as a key narrows the answer: the first one is the first of the
+ * alternatives, further ones join it; what is excluded stands by itself.
+ */
+static int
+set_text_field(struct query *q, const struct field *f, const char *value,
+    struct error *err)
+{
+	bool is_excluded = *value == '!';
+	struct node *n, *first;
+
+	value += is_excluded;
+	if (check_length(f, value, err) == -1)
+		return -1;
+	n = text_leaf(f, value);
+	if (is_excluded) {
+		n->need = NEED_NOT;
+		narrow(q, node_of(NODE_GROUP, n));
+	} else if (q->titles == NULL) {
+		q->titles = n;
+		narrow(q, n);
+	} else if (q->titles->op == NODE_OR) {
+		add_kid(q->titles, n);
+	} else {
+		first = xmalloc(sizeof *first);
+		*first = *q->titles;
+		*q->titles = (struct node){ .op = NODE_OR };
+		add_kid(q->titles, first);
+		add_kid(q->titles, n);
 	}
-	kid = xcalloc(1, sizeof *kid);
-	kid->op = strchr(value, ' ') != NULL ? NODE_PHRASE : NODE_WORD;
-	kid->need = NEED_MUST;
-	kid->field = f;
-	kid->text = xstrdup(value);
-	group = q->text;
-	GROW(group->kids, group->nkids, group->cap_kids);
-	group->kids[group->nkids++] = kid;
 	return 0;
 }
 
@@ -385,7 +462,7 @@ set_field(struct query *q, const struct field *f, const char *value,
 	struct filter filter;
 
 	if (f->kind == FIELD_TEXT)
-		return set_text_field(q, f, value);
+		return set_text_field(q, f, value, err);
 	if (filter_parse(f, value, &filter, err) == -1)
 		return -1;
 	query_add_filter(q, &filter);

@@ -59,11 +59,13 @@ enum query_sort { SORT_RELEVANCE, SORT_DATE, SORT_TITLE };
 #define QUERY_MAX_COUNT	1000
 #define QUERY_MAX_BYTES	4096	/* of typed text */
 #define QUERY_MAX_WORDS	64
+#define QUERY_MAX_VALUE	200	/* bytes of a field's value */
 #define QUERY_MIN_PREFIX 3	/* characters before an asterisk */
 
 struct query {
 	char *q;		/* as typed; "" if nothing was */
 	struct node *text;	/* NULL: no words, all documents */
+	struct node *titles;	/* in text: the alternatives given as a key */
 	struct filter *filters;	/* alternatives within a field, all fields */
 	size_t nfilters, cap_filters;
 	int peil_ymd;		/* date of reference for validity */
@@ -104,6 +106,12 @@ const char *query_sort_name(enum query_sort);
 
 /* Parse typed text into q->text and q->filters; remarks into q->notes. */
 void query_parse(struct query *, const char *text);
+/*
+ * The value of a key such as titel: a word, a beginning with an asterisk, or
+ * literal words; NULL if no letter or digit is in it.
+ */
+struct node *query_parse_words(struct query *, const struct field *,
+    const char *words);
 /*
  * Read value as a value of f ("!" before it excludes).  Returns -1 with
  * ERROR_QUERY if it cannot be one.  The caller frees out->value.

@@ -117,8 +117,6 @@ add_passage_text(const struct view *v, const struct passage *p, struct buf *out)
 	wrap_text(&w, s);
 	/* Walk both: lines have s's characters and, for a space, maybe more. */
 	for (l = lines.s + INDENT + 2; *l != '\0'; l++, at++) {
-		if (i < p->nmarks && at == byte_of(s, p->marks[i].begin))
-			style(v, STYLE_MARK, out);
 		if (i < p->nmarks && at == byte_of(s, p->marks[i].end)) {
 			style(v, STYLE_END, out);
 			i++;
@@ -149,25 +147,30 @@ add_day(int ymd, const char *before, struct buf *out)
 	date_print_dutch(ymd, out);
 }
 
+/* "geldig sinds 1 juli 2014", "VERVALLEN, gold van ... tot en met ..." */
 static void
 add_validity(const struct view *v, const struct hit *h, struct buf *out)
 {
-	bool is_valid = h->validity == VALIDITY_GELDIG;
+	static const char *const words[NVALIDITIES] = {
+		[VALIDITY_GELDIG] = "geldig",
+		[VALIDITY_VERVALLEN] = "VERVALLEN, gold",
+		[VALIDITY_TOEKOMSTIG] = "NOG NIET GELDIG, geldt",
+		[VALIDITY_ONBEKEND] = "geldigheid onbekend",
+	};
+	bool has_end = h->doc.tot_ymd != DATE_NONE &&
+	    h->doc.tot_ymd != DATE_OPEN_END;
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
 
-	buf_adds(out, DOT);
-	if (h->validity == VALIDITY_ONBEKEND) {
-		buf_adds(out, "geldigheid onbekend");
-		return;
-	}
-	buf_adds(&b, is_valid ? "geldig" : h->validity == VALIDITY_VERVALLEN ?
-	    "VERVALLEN, gold" : "NOG NIET GELDIG, geldt");
-	add_day(h->doc.van_ymd, " van ", &b);
+	buf_adds(&b, words[h->validity]);
+	add_day(h->doc.van_ymd, has_end ? " van " :
+	    h->validity == VALIDITY_GELDIG ? " sinds " : " vanaf ", &b);
 	add_day(h->doc.tot_ymd, " tot en met ", &b);
-	if (is_valid)
-		buf_adds(out, b.s);
-	else
+	buf_adds(out, DOT);
+	if (h->validity == VALIDITY_VERVALLEN ||
+	    h->validity == VALIDITY_TOEKOMSTIG)
 		styled(v, STYLE_WARN, b.s, out);
+	else
+		buf_adds(out, b.s);
 }
 
 static void

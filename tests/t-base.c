@@ -1,0 +1,550 @@
+/*
+ * The bottom layer: bytes that grow, text, days, tables, errors, digests.
+ */
+#include <config.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/tsv.h"
+#include "base/utf8.h"
+#include "tap.h"
+
+static int
+is(const struct buf *b, const char *want)
+{
+	return b->len == strlen(want) && strcmp(buf_str(b), want) == 0;
+}
+
+/* ---- buf ---- */
+
+static void
+test_buf(void)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	CLEAN(str_free) char *stolen = NULL;
+	size_t i;
+	int good = 1;
+
+	ok(strcmp(buf_str(&b), "") == 0, "a new buf reads as the empty string");
+	buf_add(&b, NULL, 0);
+	ok(b.s != NULL && b.len == 0, "adding nothing makes the string be there");
+	for (i = 0; i < 5000; i++) {
+		buf_addf(&b, "%zu,", i % 10);
+		good &= b.s[b.len] == '\0' && b.len == 2 * (i + 1);
+	}
+	ok(good, "after each append the NUL stands behind the text");
+	buf_cut(&b, 4);
+	ok(is(&b, "0,1,"), "cut keeps the beginning");
+	memcpy(buf_room(&b, 3), "xyz", 3);
+	buf_grew(&b, 2);
+	ok(is(&b, "0,1,xy"), "only what grew is taken in");
+	buf_add(&b, "\0a", 2);
+	ok(b.len == 8 && b.s[7] == 'a', "a NUL is a byte like any other");
+	stolen = buf_steal(&b);
+	ok(strcmp(stolen, "0,1,xy") == 0 && b.s == NULL && b.len == 0,
+	    "what is stolen is no longer in the buf");
+	free(stolen);
+	stolen = buf_steal(&b);
+	ok(strcmp(stolen, "") == 0, "of an empty buf the empty string is stolen");
+}
+
+static void
+test_utf8_out(void)
+{
+	static const uint32_t edges[] = { 0, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFF,
+	    0x10000, 0x10FFFF };
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	uint32_t c;
+	size_t i;
+	int good = 1;
+
+	for (i = 0; i < NELEM(edges); i++) {
+		buf_cut(&b, 0);
+		buf_add_utf8(&b, edges[i]);
+		good &= utf8_decode(b.s, b.len, &c) == b.len && c == edges[i];
+	}
+	ok(good, "what buf_add_utf8 writes, utf8_decode reads");
+}
+
+static void
+test_varint(void)
+{
+	static const uint64_t edges[] = { 0, 1, 127, 128, 16383, 16384,
+	    UINT32_MAX, UINT64_MAX - 1, UINT64_MAX };
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	const char *p;
+	uint64_t v = 42;
+	size_t i, cut;
+	int good = 1, refused = 1;
+
+	for (i = 0; i < NELEM(edges); i++)
+		buf_add_varint(&b, edges[i]);
+	for (i = 0, p = b.s; i < NELEM(edges); i++)
+		good &= varint_read(&p, b.s + b.len, &v) == 0 && v == edges[i];
+	ok(good && p == b.s + b.len, "numbers come back as they were written");
+	for (i = 0; i < NELEM(edges); i++) {
+		buf_cut(&b, 0);
+		buf_add_varint(&b, edges[i]);
+		for (cut = 0; cut < b.len; cut++) {
+			p = b.s;
+			v = 42;
+			refused &= varint_read(&p, b.s + cut, &v) == -1 &&
+			    p == b.s && v == 42;
+		}
+	}
+	ok(refused, "a number cut off is refused, and nothing is touched");
+	p = "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01";
+	ok(varint_read(&p, p + 11, &v) == -1, "eleven bytes are too long");
+	p = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x02";
+	ok(varint_read(&p, p + 10, &v) == -1, "so is bit 65 in the tenth");
+}
+
+/* ---- utf8 ---- */
+
+static void
+test_decode(void)
+{
+	static const struct {
+		const char *bytes;
+		size_t n, len;
+		const char *what;
+	} cases[] = {
+		{ "A", 1, 1, "ASCII" },
+		{ "\xC3\xAB", 2, 2, "two bytes" },
+		{ "\xE2\x82\xAC", 3, 3, "three bytes" },
+		{ "\xF0\x9F\x98\x80", 4, 4, "four bytes" },
+		{ "\xC3", 1, 0, "half a character" },
+		{ "\xC3(", 2, 0, "a lead without its continuation" },
+		{ "\x80", 1, 0, "a continuation alone" },
+		{ "\xC0\xAF", 2, 0, "an overlong slash" },
+		{ "\xE0\x80\xAF", 3, 0, "an overlong slash in three" },
+		{ "\xF0\x82\x82\xAC", 4, 0, "an overlong euro" },
+		{ "\xED\xA0\x80", 3, 0, "a surrogate" },
+		{ "\xF4\x90\x80\x80", 4, 0, "U+110000" },
+		{ "\xF5\x80\x80\x80", 4, 0, "a lead that cannot be" },
+		{ "\xEF\xBF\xBF", 3, 3, "a noncharacter" },
+	};
+	uint32_t c;
+	size_t i;
+
+	for (i = 0; i < NELEM(cases); i++) {
+		ok(utf8_decode(cases[i].bytes, cases[i].n, &c) == cases[i].len,
+		    "%s %s a character", cases[i].what,
+		    cases[i].len > 0 ? "is" : "is not");
+		ok(utf8_valid(cases[i].bytes, cases[i].n) ==
+		    (cases[i].len == cases[i].n), "and utf8_valid agrees");
+	}
+	ok(utf8_valid("", 0), "no bytes are valid");
+	ok(!utf8_valid("a\0b", 3), "a NUL is not text");
+	ok(utf8_count("Syri\xC3\xABrs \xE2\x82\xAC", 12) == 9,
+	    "characters are counted, not bytes");
+}
+
+static void
+test_clean(void)
+{
+	static const struct {
+		const char *dirty, *clean, *what;
+	} cases[] = {
+		{ "Syri\xC3\xAB\n\ten zo", "Syri\xC3\xAB\n\ten zo",
+		    "good text stays as it is" },
+		{ "a\xFF\xC3(b", "a\xEF\xBF\xBD\xEF\xBF\xBD(b",
+		    "each wrong byte becomes U+FFFD" },
+		{ "abc\xE2\x82", "abc\xEF\xBF\xBD\xEF\xBF\xBD",
+		    "a character cut off too" },
+		{ "a\x01\x1B\x7F\r" "b", "a    b", "controls become spaces" },
+		{ "a\xC2\x85" "b\xC2\xA0" "c", "a b\xC2\xA0" "c",
+		    "C1 controls too, a no-break space stays" },
+		{ "a\xE2\x80\xAE" "b\xE2\x81\xA6" "c", "abc",
+		    "bidirectional overrides vanish" },
+		{ "a\xEF\xBF\xBE" "b\xEF\xB7\x90" "c\xF0\x9F\xBF\xBF", "abc",
+		    "noncharacters vanish" },
+	};
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < NELEM(cases); i++) {
+		buf_cut(&b, 0);
+		utf8_clean(cases[i].dirty, strlen(cases[i].dirty), &b);
+		ok(is(&b, cases[i].clean), "%s", cases[i].what);
+	}
+	buf_cut(&b, 0);
+	utf8_clean("a\0b", 3, &b);
+	ok(is(&b, "a b"), "a NUL becomes a space");
+}
+
+/* Any bytes at all: clean text is valid, and clean already. */
+static void
+test_clean_random(void)
+{
+	CLEAN(buf_clear) struct buf once = BUF_INIT;
+	CLEAN(buf_clear) struct buf twice = BUF_INIT;
+	char bytes[64];
+	int good = 1, round, i;
+
+	srand(1);
+	for (round = 0; round < 20000; round++) {
+		size_t n = (size_t)rand() % sizeof bytes;
+
+		for (i = 0; i < (int)n; i++)
+			bytes[i] = (char)(rand() % 3 ? rand() : rand() % 8 + 0xEC);
+		buf_cut(&once, 0);
+		buf_cut(&twice, 0);
+		utf8_clean(bytes, n, &once);
+		utf8_clean(buf_str(&once), once.len, &twice);
+		good &= utf8_valid(buf_str(&once), once.len) &&
+		    is(&twice, buf_str(&once));
+	}
+	ok(good, "20000 random strings are valid after cleaning, which is final");
+}
+
+static void
+test_fold(void)
+{
+	static const struct {
+		const char *s, *folded, *what;
+	} cases[] = {
+		{ "ASIEL 3.51", "asiel 3.51", "case" },
+		{ "Syri\xC3\xABrs", "syriers", "accents" },
+		{ "Syrie\xCC\x88rs", "syriers", "combining marks" },
+		{ "co\xC3\xB6rdinator", "coordinator", "a diaeresis" },
+		{ "T\xC3\xBCrkiye", "turkiye", "an umlaut" },
+		{ "vreem\xC2\xAD" "deling", "vreemdeling", "a soft hyphen" },
+		{ "a\xE2\x80\x8B" "b\xE2\x80\x8D" "c\xEF\xBB\xBF" "d\xE2\x81\xA0",
+		    "abcd", "zero-width characters" },
+		{ "\xC4\xB2sland \xC4\xB3s", "ijsland ijs", "the ligature IJ" },
+		{ "\xEF\xAC\x81nanci\xC3\xABn", "financien", "the ligature fi" },
+		{ "\xEF\xBC\xA1\xEF\xBC\xA2", "ab", "full-width letters" },
+		{ "Stra\xC3\x9F" "e", "strasse", "sharp s" },
+		{ "\xCE\xA3\xCE\x91\xCE\xA3", "\xCF\x83\xCE\xB1\xCF\x83",
+		    "Greek, the final sigma too" },
+	};
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < NELEM(cases); i++) {
+		buf_cut(&b, 0);
+		utf8_fold(cases[i].s, strlen(cases[i].s), &b);
+		ok(is(&b, cases[i].folded), "folding: %s", cases[i].what);
+	}
+	buf_cut(&b, 0);
+	buf_adds(&b, "XSOORT");
+	utf8_fold("\xC3\x89" "A", 3, &b);
+	ok(is(&b, "XSOORTea"), "folding appends");
+}
+
+/* A folded letter is folded: terms do not depend on how often it is done. */
+static void
+test_fold_twice(void)
+{
+	CLEAN(buf_clear) struct buf in = BUF_INIT;
+	CLEAN(buf_clear) struct buf once = BUF_INIT;
+	CLEAN(buf_clear) struct buf twice = BUF_INIT;
+	uint32_t c, wrong = 0, first = 0;
+
+	for (c = 1; c < 0x30000; c++) {
+		if (!utf8_is_word(c))
+			continue;
+		buf_cut(&in, 0);
+		buf_cut(&once, 0);
+		buf_cut(&twice, 0);
+		buf_add_utf8(&in, c);
+		utf8_fold(in.s, in.len, &once);
+		utf8_fold(buf_str(&once), once.len, &twice);
+		if (!is(&twice, buf_str(&once)) && wrong++ == 0)
+			first = c;
+	}
+	if (wrong > 0)
+		printf("# %u of them, the first is U+%04X\n", wrong, first);
+	ok(wrong == 0, "each letter, mark and digit folds the same twice");
+}
+
+static void
+test_classes(void)
+{
+	ok(utf8_is_word('a') && utf8_is_word('7') && utf8_is_word(0xEB) &&
+	    utf8_is_word(0x301) && utf8_is_word(0x633),
+	    "letters, digits and marks make words");
+	ok(!utf8_is_word('-') && !utf8_is_word('_') && !utf8_is_word(0xA7) &&
+	    !utf8_is_word(0x2019) && !utf8_is_word(0xAD),
+	    "punctuation does not");
+	ok(utf8_is_letter('z') && !utf8_is_letter('@') && !utf8_is_letter('[') &&
+	    !utf8_is_letter('{') && !utf8_is_letter('`'),
+	    "the neighbours of the ASCII letters are none");
+	ok(utf8_is_upper(0xC9) && !utf8_is_upper(0xE9), "\xC3\x89 is upper case");
+	ok(utf8_is_digit(0x663) && !utf8_is_digit(0xBD),
+	    "Arabic digits are digits, a half is not");
+	ok(utf8_is_space(0xA0) && utf8_is_space('\n') && utf8_is_space(0x2028) &&
+	    !utf8_is_space(0x200B), "spaces");
+	ok(utf8_is_ignorable(0xAD) && utf8_is_ignorable(0x200B) &&
+	    utf8_is_ignorable(0xFEFF) && !utf8_is_ignorable(' ') &&
+	    !utf8_is_ignorable(0x200E), "what is not there within words");
+}
+
+/* ---- date ---- */
+
+static void
+test_date_parse(void)
+{
+	static const struct {
+		const char *s;
+		int ymd, iso;
+	} cases[] = {
+		{ "2014-07-01", 20140701, 20140701 },
+		{ "2014-07-01T10:00:00Z", 20140701, 0 },
+		{ "2014-07-01 10:00", 20140701, 0 },
+		{ "20140701", 20140701, 0 },
+		{ "01-07-2014", 20140701, 0 },
+		{ "1-7-2014", 20140701, 0 },
+		{ "1/7/2014", 20140701, 0 },
+		{ "1.7.2014", 20140701, 0 },
+		{ "1-7/2014", 0, 0 },
+		{ "1 juli 2014", 20140701, 0 },
+		{ "  1 JULI 2014 ", 20140701, 0 },
+		{ "1 jul. 2014", 20140701, 0 },
+		{ "1 mrt 2014", 20140301, 0 },
+		{ "1\xC2\xA0juli\xC2\xA0" "2014", 20140701, 0 },
+		{ "1 juni", 0, 0 },
+		{ "1 ju 2014", 0, 0 },
+		{ "2024-02-29", 20240229, 20240229 },
+		{ "2023-02-29", 0, 0 },
+		{ "2000-02-29", 20000229, 20000229 },
+		{ "1900-02-29", 0, 0 },
+		{ "2014-00-10", 0, 0 },
+		{ "2014-13-01", 0, 0 },
+		{ "2014-04-31", 0, 0 },
+		{ "0000-01-01", 0, 0 },
+		{ "9999-12-31", 99991231, 99991231 },
+		{ "31-11-2014", 0, 0 },
+		{ "2014-7-1", 0, 0 },
+		{ "2014-07-011", 0, 0 },
+		{ "2014-07-01x", 0, 0 },
+		{ "2014", 0, 0 },
+		{ "", 0, 0 },
+		{ "gisteren", 0, 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < NELEM(cases); i++) {
+		ok(date_parse(cases[i].s) == cases[i].ymd, "'%s' is %s",
+		    cases[i].s, cases[i].ymd ? "a date" : "no date");
+		ok(date_parse_iso(cases[i].s) == cases[i].iso, "and %s",
+		    cases[i].iso ? "one a visitor may type" :
+		    "none a visitor may type");
+	}
+}
+
+static void
+test_date_find(void)
+{
+	static const struct {
+		const char *s;
+		int ymd;
+	} cases[] = {
+		{ "Datum: 1 juli 2014 te Rijswijk", 20140701 },
+		{ "van 2014-07-01 tot 2015-01-01", 20140701 },
+		{ "op 32 juli 2014 en 2 juli 2014", 20140702 },
+		{ "op 31 juli 2014", 20140731 },
+		{ "nummer A1 juli 2014", 0 },
+		{ "V-2014-07-01", 20140701 },
+		{ "12014-07-01", 0 },
+		{ "7 juli", 0 },
+	};
+	const char *cut = "1 juli 2014";
+	CLEAN(str_free) char *exact = xstrndup(cut, 10);
+	size_t i;
+
+	for (i = 0; i < NELEM(cases); i++)
+		ok(date_find(cases[i].s, strlen(cases[i].s)) == cases[i].ymd,
+		    "in '%s' %s", cases[i].s,
+		    cases[i].ymd ? "stands a date" : "stands none");
+	ok(date_find(cut, 10) == DATE_NONE && date_find(exact, 10) == DATE_NONE,
+	    "nothing is read behind the given bytes");
+}
+
+/* Every day there is: printed and read again. */
+static void
+test_date_days(void)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	int ymd, iso = 1, dutch = 1, days = 0;
+
+	for (ymd = 20230000; ymd <= 20241300; ymd++) {
+		if (!date_is_valid(ymd))
+			continue;
+		days++;
+		buf_cut(&b, 0);
+		date_print(ymd, &b);
+		iso &= date_parse_iso(buf_str(&b)) == ymd;
+		buf_cut(&b, 0);
+		date_print_dutch(ymd, &b);
+		dutch &= date_parse(buf_str(&b)) == ymd &&
+		    date_find(buf_str(&b), b.len) == ymd;
+	}
+	ok(days == 365 + 366, "2023 and 2024 have 731 days");
+	ok(iso, "each is read back from 2024-02-29");
+	ok(dutch, "each is read back from 29 februari 2024");
+	ok(!date_is_valid(0) && !date_is_valid(-20240101) &&
+	    !date_is_valid(DATE_OPEN_BEGIN) && date_is_valid(DATE_OPEN_END),
+	    "before memory is no day");
+}
+
+/* ---- tsv ---- */
+
+static char scratch[] = "/tmp/t-base.XXXXXX";
+
+static void
+put_file(const char *name, const char *bytes)
+{
+	CLEAN(str_free) char *path = xasprintf("%s/%s", scratch, name);
+	FILE *f = fopen(path, "we");
+
+	if (f == NULL || fputs(bytes, f) == EOF || fclose(f) == EOF)
+		abort();
+}
+
+static int
+tsv_fails(const char *bytes, const char *why)
+{
+	struct error err = ERROR_INIT;
+	struct tsv t = { .nrow = 99 };
+
+	put_file("bad.tsv", bytes);
+	return tsv_load("bad.tsv", 2, &t, &err) == -1 && t.nrow == 99 &&
+	    err.kind == ERROR_CONFIG && strstr(err.msg, why) != NULL;
+}
+
+static void
+test_tsv(void)
+{
+	struct error err = ERROR_INIT;
+	struct tsv t, u;
+
+	put_file("good.tsv", "# why\nnaam\tcode\tmeer\n\nSyri\xC3\xAB\tSY\n"
+	    "# x\nIran\tIR\tIRN\n\t\t\nlaatste");
+	ok(tsv_load("good.tsv", 3, &t, &err) == 0 && t.nrow == 4 && t.ncol == 3,
+	    "comments, empty lines and the names of columns are no rows");
+	ok(strcmp(tsv_cell(&t, 0, 0), "Syri\xC3\xAB") == 0 &&
+	    strcmp(tsv_cell(&t, 1, 2), "IRN") == 0, "a cell is its text");
+	ok(strcmp(tsv_cell(&t, 0, 2), "") == 0 &&
+	    strcmp(tsv_cell(&t, 2, 0), "") == 0, "missing cells are empty");
+	ok(strcmp(tsv_cell(&t, 3, 0), "laatste") == 0,
+	    "the last line needs no newline");
+	put_file("other.tsv", "naam\tcode\tmeer\nIran\tIR\n");
+	ok(tsv_load("other.tsv", 3, &u, &err) == 0 && t.hash != u.hash,
+	    "another table has another hash");
+	tsv_clear(&u);
+	tsv_clear(&t);
+	ok(tsv_fails("a\tb\n1\t2\t3\n", "bad.tsv:2"),
+	    "a row with too many cells is refused, with its line");
+	ok(tsv_fails("a\tb\nSyri\xEB\tSY\n", "not UTF-8"), "so is Latin-1");
+	put_file("empty.tsv", "");
+	ok(tsv_load("empty.tsv", 1, &t, &err) == 0 && t.nrow == 0,
+	    "an empty file is a table without rows");
+	tsv_clear(&t);
+	ok(tsv_load("absent.tsv", 1, &t, &err) == -1 &&
+	    err.kind == ERROR_CONFIG && strstr(err.msg, "absent.tsv") != NULL,
+	    "a missing table is named");
+	ok(hash_str(hash_str(HASH_INIT, "ab"), "c") !=
+	    hash_str(hash_str(HASH_INIT, "a"), "bc"),
+	    "hashing strings keeps their ends apart");
+}
+
+/* ---- error, digest ---- */
+
+static void
+test_error(void)
+{
+	struct error err = ERROR_INIT;
+	size_t pad;
+	int good = 1;
+
+	ok(error_set(&err, ERROR_QUERY, "land '%s'", "X") == -1 &&
+	    err.kind == ERROR_QUERY && strcmp(err.msg, "land 'X'") == 0,
+	    "a message is what was said");
+	error_set(&err, ERROR_INDEX, "open: %s", err.msg);
+	ok(strcmp(err.msg, "open: land 'X'") == 0,
+	    "a message may quote the one it replaces");
+	errno = ENOENT;
+	error_errno(&err, ERROR_IO, "cannot open %s", "x");
+	ok(strcmp(err.msg, "cannot open x: No such file or directory") == 0,
+	    "the text of errno stands behind it");
+	for (pad = 0; pad < 8; pad++) {
+		error_set(&err, ERROR_BUG, "%0*d%s%s", (int)(500 + pad), 0,
+		    "\xE2\x82\xAC\xC3\xAB\xF0\x9F\x98\x80",
+		    "\xE2\x82\xAC\xC3\xAB\xF0\x9F\x98\x80");
+		good &= utf8_valid(err.msg, strlen(err.msg)) &&
+		    strlen(err.msg) > 500;
+	}
+	ok(good, "a long message is cut between characters");
+	ok(error_exit_status(ERROR_NONE) == 0 &&
+	    error_exit_status(ERROR_QUERY) == 2 &&
+	    error_exit_status(ERROR_ABSENT) == 1 &&
+	    error_exit_status(ERROR_NOINDEX) == 66 &&
+	    error_exit_status(ERROR_INDEX) == 69 &&
+	    error_exit_status(ERROR_BUSY) == 75 &&
+	    error_exit_status(ERROR_CONFIG) == 78, "kinds have exit statuses");
+	ok(error_http_status(ERROR_QUERY) == 400 &&
+	    error_http_status(ERROR_ABSENT) == 404 &&
+	    error_http_status(ERROR_NOINDEX) == 503,
+	    "and statuses for the web");
+}
+
+static void
+test_digest(void)
+{
+	char hex[DIGEST_HEX + 1];
+	FILE *f = tmpfile();
+	int fd = f != NULL ? fileno(f) : -1, i;
+
+	ok(digest_fd(fd, hex) == 0 && strcmp(hex, "e3b0c44298fc1c149afbf4c8996fb"
+	    "92427ae41e4649b934ca495991b7852b855") == 0, "SHA-256 of nothing");
+	for (i = 0; i < 1000000; i++)
+		putc('a', f);
+	fflush(f);
+	lseek(fd, 1234, SEEK_SET);
+	ok(digest_fd(fd, hex) == 0 && strcmp(hex, "cdc76e5c9914fb9281a1c7e284d73"
+	    "e67f1809a48a497200e046d39ccc7112cd0") == 0,
+	    "SHA-256 of a million times a, wherever the offset stood");
+	ok(lseek(fd, 0, SEEK_CUR) == 1234, "the offset stays there");
+	fclose(f);
+	errno = 0;
+	ok(digest_fd(-1, hex) == -1 && errno == EBADF,
+	    "what cannot be read has no digest");
+}
+
+int
+main(void)
+{
+	CLEAN(str_free) char *remove = NULL;
+
+	test_buf();
+	test_utf8_out();
+	test_varint();
+	test_decode();
+	test_clean();
+	test_clean_random();
+	test_fold();
+	test_fold_twice();
+	test_classes();
+	test_date_parse();
+	test_date_find();
+	test_date_days();
+	if (mkdtemp(scratch) == NULL || setenv("NASLAG_DATA", scratch, 1) == -1)
+		return 1;
+	remove = xasprintf("rm -r %s", scratch);
+	test_tsv();
+	test_error();
+	test_digest();
+	if (system(remove) != 0)
+		printf("# %s is left behind\n", scratch);
+	return tap_done();
+}
