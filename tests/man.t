@@ -136,14 +136,15 @@ is "naslag.conf(5) has every setting" \
 
 ### Examples
 
-# The literal blocks of a manual page or a README, as they are read.
+# The literal blocks of a manual page or a README as they are read, with a
+# line "===" before each.
 blocks_of() {
 	case $1 in
 	*.md)
-		awk '/^```/ { inside = !inside; next } inside' "$1"
+		awk '/^```/ { inside = !inside; $0 = "===" } inside' "$1"
 		;;
 	*)
-		awk '/^\.Bd -literal/ { inside = 1; next }
+		awk '/^\.Bd -literal/ { inside = 1; $0 = "===" }
 		/^\.Ed/ { inside = 0 }
 		inside' "$1" |
 		    sed "s/\\\\&//g; s/\\\\(aq/'/g; s/\\\\(dq/\"/g
@@ -156,22 +157,18 @@ blocks_of() {
 # Writes N.cmd and N.out for each example of a file; prints how many.
 split_examples() {
 	blocks_of "$1" | awk '
-	function end() {
-		if (n)
-			close(n ".cmd")
-	}
+	$0 == "===" { is_example = 0; next }
 	continued || /^\$ / {
 		if (!continued) {
-			end()
+			is_example = 1
 			n++
 			sub(/^\$ /, "")
-			printf "" >(n ".out")
 		}
 		print >(n ".cmd")
 		continued = /\\$/
 		next
 	}
-	n { print >(n ".out") }
+	is_example { print >(n ".out") }
 	END { print n + 0 }'
 }
 

@@ -222,7 +222,7 @@ main(int argc, char **argv)
 		ok(0, "the stemmer opens");
 		return tap_done();
 	}
-	if (argc > 1)
+	if (argc > 1 && strcmp(argv[1], "-") == 0)
 		return filter(s);
 	test_words(s, path);
 	test_edges(s);

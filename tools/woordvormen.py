@@ -163,6 +163,10 @@ class Lexicon:
             p.endswith(x) and self.is_prefix(p[:-len(x)], most - 1)
             for x in self.prefixes)
 
+    def is_separable(self, p):
+        """Any word may be what kennis is in kennisnemen."""
+        return self.is_prefix(p) or len(p) > 2 and p in self.lower
+
     def irregular_nouns(self, rows):
         plurals = {}
         for singular, plural in rows:
@@ -200,7 +204,7 @@ class Lexicon:
         for word in self.lower:
             for i in range(max(0, len(word) - longest), len(word) - 1):
                 prefix = word[:i]
-                if prefix == "ge" or not self.is_prefix(prefix):
+                if prefix == "ge" or not self.is_separable(prefix):
                     continue
                 for infinitive, base, kind, alone in tails.get(word[i:], ()):
                     if prefix + infinitive in self.lower and \
@@ -264,7 +268,7 @@ class Lexicon:
         participles = set()
         for i in range(len(infinitive) - 3):
             prefix, rest = infinitive[:i], root[i:]
-            if not self.is_prefix(prefix):
+            if not self.is_separable(prefix):
                 continue
             participles.add(prefix + "ge" + rest)
             if prefix.endswith(("be", "ver", "ont", "her", "er")) or \

@@ -33,7 +33,7 @@
 #define SHARDS_PER_JOB	3
 
 /* When so many different words are known, they are forgotten. */
-#define MAX_WORDS	400000
+#define MAX_WORDS	250000
 
 /* What a worker tells; smaller than PIPE_BUF, so never torn. */
 struct message {

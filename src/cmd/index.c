@@ -44,6 +44,7 @@ struct run {
 	struct generation generation;
 	struct store *live;	/* NULL: none, or not wanted */
 	struct files known;	/* of the live generation */
+	struct files before;	/* the same when it is not wanted: to compare */
 	struct corpus corpus;
 	struct stamped *disk, *indexed;
 	struct plan plan;
@@ -64,6 +65,7 @@ run_clear(struct run *r)
 	analyser_free(&r->analyser);
 	generation_end(&r->generation);
 	files_clear(&r->known);
+	files_clear(&r->before);
 	corpus_clear(&r->corpus);
 	free(r->disk);
 	free(r->indexed);
@@ -97,8 +99,15 @@ documents_version(const struct run *r)
 static int
 open_live(struct run *r, const char *index, struct error *err)
 {
-	if (r->generation.live == 0 || r->is_rebuild)
+	struct error ignored;
+
+	if (r->generation.live == 0)
 		return 0;
+	if (r->is_rebuild) {
+		/* If it is damaged, there is nothing to compare with. */
+		files_read(r->generation.live_dir, &r->before, &ignored);
+		return 0;
+	}
 	if (store_open(index, r->analyser, &r->live, err) == -1)
 		return -1;
 	return files_read(r->generation.live_dir, &r->known, err);
@@ -133,20 +142,43 @@ make_plan(struct run *r)
 	}
 }
 
+/*
+ * How many files of the live generation the new one lacks.  What is built
+ * from nothing cannot keep what cannot be seen.
+ */
+static size_t
+count_gone(const struct run *r)
+{
+	const struct files *old = r->is_rebuild ? &r->before : &r->known;
+	size_t gone = 0, d = 0, i;
+
+	for (i = 0; i < old->count; i++) {
+		const char *path = old->items[i].path;
+
+		while (d < r->corpus.count &&
+		    strcmp(r->corpus.files[d].entry->path, path) < 0)
+			d++;
+		if (d < r->corpus.count &&
+		    strcmp(r->corpus.files[d].entry->path, path) == 0)
+			continue;
+		gone += r->is_rebuild || !corpus_is_unknown(&r->corpus, path);
+	}
+	return gone;
+}
+
 static int
 check_guards(const struct run *r, struct error *err)
 {
-	size_t deleted = r->plan.counts[PLAN_DELETE];
+	size_t gone = count_gone(r), all = r->known.count + r->before.count;
 
 	if (r->corpus.count == 0 && r->report.unknown == 0)
 		return error_set(err, ERROR_REFUSED,
 		    "the corpus %s holds no files, so nothing was changed",
 		    r->root);
-	if (!r->is_accepted && deleted * 100 > r->known.count *
-	    MAX_DELETED_PERCENT)
+	if (!r->is_accepted && gone * 100 > all * MAX_DELETED_PERCENT)
 		return error_set(err, ERROR_REFUSED, "%zu of %zu files are gone "
 		    "from %s, so nothing was changed; --accept deletes them from "
-		    "the index", deleted, r->known.count, r->root);
+		    "the index", gone, all, r->root);
 	return 0;
 }
 
@@ -234,6 +266,26 @@ add_file(struct run *r, size_t disk, const struct file *old,
 	files_add(&r->files, &new);
 }
 
+/* A copy is as searchable as what it is a copy of. */
+static void
+set_copies(struct files *l)
+{
+	const struct file *of;
+	size_t i;
+
+	for (i = 0; i < l->count; i++) {
+		struct file *f = &l->items[i];
+
+		if (f->copy_of == NULL ||
+		    (of = files_find(l, f->copy_of)) == NULL)
+			continue;
+		free(f->status);
+		free(f->reason);
+		f->status = xstrdup(of->status);
+		f->reason = xstrdup(of->reason);
+	}
+}
+
 /* The list of the new generation: the plan's steps are in its order. */
 static void
 list_files(struct run *r)
@@ -258,6 +310,7 @@ list_files(struct run *r)
 		add_file(r, s->disk, s->what == PLAN_KEEP ?
 		    &r->known.items[s->index] : NULL, b);
 	}
+	set_copies(&r->files);
 }
 
 /* A database of facts alone: it comes first when all are compacted. */

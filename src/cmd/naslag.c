@@ -62,8 +62,8 @@ print_options(const struct option *o, struct buf *out)
 static void
 print_usage(const struct command *c, struct buf *out)
 {
-	buf_addf(out, "usage: naslag %s %s\n%s\n\n", c->name, c->usage,
-	    c->summary);
+	buf_addf(out, "usage: naslag %s%s%s\n%s\n\n", c->name,
+	    *c->usage != '\0' ? " " : "", c->usage, c->summary);
 	print_options(c->options, out);
 	if (c->more_options != NULL)
 		print_options(c->more_options(), out);

@@ -19,7 +19,7 @@ static void
 print_row(const char *name, const char *value, const char *label,
     const char *origin, struct buf *out)
 {
-	buf_addf(out, "%-12s", name);
+	buf_addf(out, "%-11s ", name);
 	utf8_clean(value, strlen(value), out);
 	if (label != NULL && strcmp(label, value) != 0)
 		buf_addf(out, " (%s)", label);
@@ -72,7 +72,7 @@ print_fields(const struct doc *d, int today_ymd, struct buf *out)
 	print_row("geldigheid", validity_name(validity_on(d->van_ymd,
 	    d->tot_ymd, today_ymd)), NULL, NULL, out);
 	if (d->paginas > 0)
-		buf_addf(out, "%-12s%u\n", "paginas", d->paginas);
+		buf_addf(out, "%-11s %u\n", "paginas", d->paginas);
 	if (strcmp(d->status, "ok") != 0)
 		print_row("doorzoekbaar", "nee", NULL, d->status, out);
 }

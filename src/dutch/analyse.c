@@ -10,110 +10,66 @@
 #include "base/utf8.h"
 #include "dutch/stem.h"
 
+#define uthash_malloc(size) xmalloc(size)
+#include <uthash.h>
+
 /* Raise it when the rules in analyse.h change: old indexes are refused then. */
 #define RULES_VERSION 1
 
 struct word {
-	uint32_t at;		/* in strings */
-	uint32_t len;
+	UT_hash_handle hh;
+	word_id id;
 	word_id stem;		/* WORD_NONE until asked for */
+	uint32_t len;
+	char s[];		/* NUL-terminated */
 };
 
 /* A surface form as it stood in a text, and the word it folds to. */
 struct form {
-	uint32_t at;		/* in surfaces */
-	uint32_t len;
+	UT_hash_handle hh;
 	word_id word;
-};
-
-/* Open addressing over an array of records that begin with {at, len}. */
-struct index {
-	uint32_t *slots;	/* number of the record + 1; 0 is free */
-	size_t mask;
+	char s[];		/* not terminated: the table knows its length */
 };
 
 struct analyser {
 	struct stemmer *stemmer;
-	struct buf strings, surfaces, scratch;
-	struct word *words;
+	struct word *words;	/* tables by string */
 	struct form *forms;
-	size_t nwords, cap_words, nforms, cap_forms;
-	struct index word_index, form_index;
+	struct word **by_id;
+	size_t nwords, cap_words;
+	struct buf scratch;
 };
 
 /* ---- interning ---- */
 
-static uint64_t
-hash_short(const char *s, size_t n)
-{
-	uint64_t h = n * UINT64_C(0x9E3779B97F4A7C15), v;
-
-	for (; n >= 8; s += 8, n -= 8) {
-		memcpy(&v, s, 8);
-		h = (h ^ v) * UINT64_C(0xff51afd7ed558ccd);
-		h ^= h >> 32;
-	}
-	v = 0;
-	memcpy(&v, s, n);
-	h = (h ^ v) * UINT64_C(0xff51afd7ed558ccd);
-	return h ^ h >> 32;
-}
-
-static void
-index_reset(struct index *ix, size_t nslots)
-{
-	free(ix->slots);
-	ix->slots = xcalloc(nslots, sizeof *ix->slots);
-	ix->mask = nslots - 1;
-}
-
-/* Double the table when it is two thirds full. */
-#define INDEX_GROW(ix, records, n, strings) do {			\
-	if (((n) + 1) * 3 > ((ix)->mask + 1) * 2) {			\
-		size_t i_, h_;						\
-									\
-		index_reset((ix), ((ix)->mask + 1) * 2);		\
-		for (i_ = 0; i_ < (n); i_++) {				\
-			h_ = hash_short((strings)->s + (records)[i_].at, \
-			    (records)[i_].len) & (ix)->mask;		\
-			while ((ix)->slots[h_] != 0)			\
-				h_ = (h_ + 1) & (ix)->mask;		\
-			(ix)->slots[h_] = (uint32_t)i_ + 1;		\
-		}							\
-	}								\
-} while (0)
-
 word_id
 word_intern(struct analyser *a, const char *s, size_t n)
 {
-	struct index *ix = &a->word_index;
-	size_t h = hash_short(s, n) & ix->mask;
+	struct word *w;
 
-	for (; ix->slots[h] != 0; h = (h + 1) & ix->mask) {
-		struct word *w = &a->words[ix->slots[h] - 1];
-
-		if (w->len == n && memcmp(a->strings.s + w->at, s, n) == 0)
-			return ix->slots[h] - 1;
-	}
-	GROW(a->words, a->nwords, a->cap_words);
-	a->words[a->nwords] = (struct word){
-		(uint32_t)a->strings.len, (uint32_t)n, WORD_NONE
-	};
-	buf_add(&a->strings, s, n);
-	buf_addc(&a->strings, '\0');
-	ix->slots[h] = (uint32_t)++a->nwords;
-	INDEX_GROW(ix, a->words, a->nwords, &a->strings);
-	return (word_id)(a->nwords - 1);
+	HASH_FIND(hh, a->words, s, n, w);
+	if (w != NULL)
+		return w->id;
+	w = xmalloc(sizeof *w + n + 1);
+	w->id = (word_id)a->nwords;
+	w->stem = WORD_NONE;
+	w->len = (uint32_t)n;
+	memcpy(w->s, s, n);
+	w->s[n] = '\0';
+	GROW(a->by_id, a->nwords, a->cap_words);
+	a->by_id[a->nwords++] = w;
+	HASH_ADD_KEYPTR(hh, a->words, w->s, n, w);
+	return w->id;
 }
 
 const char *
 word_string(const struct analyser *a, word_id id, size_t *len)
 {
-	const struct word *w = &a->words[id];
+	const struct word *w = a->by_id[id];
 
 	if (len != NULL)
 		*len = w->len;
-	return a->strings.s + w->at;
+	return w->s;
 }
 
 uint32_t
@@ -125,32 +81,31 @@ word_count(const struct analyser *a)
 word_id
 word_stem(struct analyser *a, word_id id)
 {
-	char copy[4 * ANALYSE_MAX_WORD];
+	struct word *w = a->by_id[id];
 	const char *stem;
 	size_t n;
-	word_id s;
 
-	if (a->words[id].stem != WORD_NONE)
-		return a->words[id].stem;
-	n = stemmer_stem(a->stemmer, a->strings.s + a->words[id].at,
-	    a->words[id].len, &stem);
-	/* The stem may lie within strings, which interning can move. */
-	if (n > sizeof copy)
-		n = sizeof copy;
-	memcpy(copy, stem, n);
-	s = word_intern(a, copy, n);
-	a->words[id].stem = s;
-	return s;
+	if (w->stem == WORD_NONE) {
+		n = stemmer_stem(a->stemmer, w->s, w->len, &stem);
+		w->stem = word_intern(a, stem, n);
+	}
+	return w->stem;
 }
 
 void
 analyser_forget(struct analyser *a)
 {
-	buf_cut(&a->strings, 0);
-	buf_cut(&a->surfaces, 0);
-	a->nwords = a->nforms = 0;
-	index_reset(&a->word_index, 1 << 12);
-	index_reset(&a->form_index, 1 << 12);
+	struct form *f, *next_form;
+	size_t i;
+
+	HASH_CLEAR(hh, a->words);
+	for (i = 0; i < a->nwords; i++)
+		free(a->by_id[i]);
+	a->nwords = 0;
+	HASH_ITER(hh, a->forms, f, next_form) {
+		HASH_DEL(a->forms, f);
+		free(f);
+	}
 }
 
 int
@@ -160,7 +115,6 @@ analyser_open(struct analyser **out, struct error *err)
 
 	if (stemmer_open(&a->stemmer, err) == -1)
 		return -1;
-	analyser_forget(a);
 	*out = a;
 	a = NULL;
 	return 0;
@@ -173,14 +127,10 @@ analyser_free(struct analyser **ap)
 
 	if (a == NULL)
 		return;
+	analyser_forget(a);
 	stemmer_free(&a->stemmer);
-	buf_clear(&a->strings);
-	buf_clear(&a->surfaces);
 	buf_clear(&a->scratch);
-	free(a->words);
-	free(a->forms);
-	free(a->word_index.slots);
-	free(a->form_index.slots);
+	free(a->by_id);
 	free(a);
 	*ap = NULL;
 }
@@ -228,28 +178,19 @@ fold_form(struct analyser *a, const char *s, size_t n, bool is_dotted)
 static word_id
 intern_form(struct analyser *a, const char *s, size_t n, bool is_dotted)
 {
-	struct index *ix = &a->form_index;
-	size_t h = hash_short(s, n) & ix->mask;
-	word_id id;
+	struct form *f;
 
-	for (; ix->slots[h] != 0; h = (h + 1) & ix->mask) {
-		struct form *f = &a->forms[ix->slots[h] - 1];
-
-		if (f->len == n && memcmp(a->surfaces.s + f->at, s, n) == 0)
-			return f->word;
-	}
 	/* A surface is dotted or not by its own bytes, so it can be the key. */
-	id = fold_form(a, s, n, is_dotted);
+	HASH_FIND(hh, a->forms, s, n, f);
+	if (f != NULL)
+		return f->word;
 	if (n > 4 * ANALYSE_MAX_WORD)
-		return id;
-	GROW(a->forms, a->nforms, a->cap_forms);
-	a->forms[a->nforms] = (struct form){
-		(uint32_t)a->surfaces.len, (uint32_t)n, id
-	};
-	buf_add(&a->surfaces, s, n);
-	ix->slots[h] = (uint32_t)++a->nforms;
-	INDEX_GROW(ix, a->forms, a->nforms, &a->surfaces);
-	return id;
+		return fold_form(a, s, n, is_dotted);
+	f = xmalloc(sizeof *f + n);
+	f->word = fold_form(a, s, n, is_dotted);
+	memcpy(f->s, s, n);
+	HASH_ADD_KEYPTR(hh, a->forms, f->s, n, f);
+	return f->word;
 }
 
 /* What a byte below 0x80 is within text. */

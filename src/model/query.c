@@ -190,10 +190,9 @@ filter_parse(const struct field *f, const char *value, struct filter *out,
 	struct filter filter = { .field = f };
 	const char *stored = value;
 
-	if (*value == '!') {
+	/* No value begins with the mark: what is printed can be read back. */
+	for (; *value == '!'; stored = ++value)
 		filter.is_excluded = true;
-		stored = ++value;
-	}
 	if (check_length(f, value, err) == -1)
 		return -1;
 	switch (f->kind) {
@@ -244,7 +243,7 @@ filter_print(const struct filter *f, struct buf *out)
 	buf_addf(out, "%s:", f->field->name);
 	if (f->value == NULL)
 		span_print(f->from_ymd, f->to_ymd, out);
-	else if (strpbrk(f->value, " ()\t") != NULL)
+	else if (strpbrk(f->value, " ()\t\n\v\f\r") != NULL)
 		buf_addf(out, "\"%s\"", f->value);
 	else
 		buf_adds(out, f->value);
@@ -406,22 +405,6 @@ unknown_key(const char *key, struct error *err)
 	    "sleutel ‘%s’ bestaat niet; mogelijk is: %s", key, buf_str(&all));
 }
 
-static struct node *
-text_leaf(const struct field *f, const char *value)
-{
-	struct node *n = xcalloc(1, sizeof *n);
-	char *p;
-
-	n->op = strpbrk(value, " ()") != NULL ? NODE_PHRASE : NODE_WORD;
-	n->field = f;
-	n->text = xstrdup(value);
-	/* Quotes are for typed text. */
-	for (p = n->text; *p != '\0'; p++)
-		if (*p == '"')
-			*p = ' ';
-	return n;
-}
-
 /*
  * titel=word as a key narrows the answer: the first one is the first of the
  * alternatives, further ones join it; what is excluded stands by itself.
@@ -436,7 +419,9 @@ set_text_field(struct query *q, const struct field *f, const char *value,
 	value += is_excluded;
 	if (check_length(f, value, err) == -1)
 		return -1;
-	n = text_leaf(f, value);
+	if ((n = query_parse_words(q, f, value)) == NULL)
+		return error_set(err, ERROR_QUERY, "%s ‘%s’ bevat geen woord",
+		    f->name, value);
 	if (is_excluded) {
 		n->need = NEED_NOT;
 		narrow(q, node_of(NODE_GROUP, n));
