@@ -96,7 +96,7 @@ is "every soort is named" \
     "$(missing_in "$language" '(^\.Cm | )@( |$)' $(naslag fields |
 	awk -F '\t' '$1 == "soort" { gsub(",", "", $5); print $5 }'))" ""
 is "every form of answer is named" \
-    "$(missing_in "$manual" '^\.Cm @( |$)' $(naslag search --vorm=? 2>&1 |
+    "$(missing_in "$manual" '^\.Cm @( |$)' $(naslag search --vorm='?' 2>&1 |
 	sed 's/.*: //; s/,//g'))" ""
 
 ### Statuses
@@ -210,8 +210,9 @@ looks_like() {
 
 # Run example $1 after one that ended with $status; it must do as is shown.
 holds() {
-	(exit "$status")
-	(eval "$(cat "$1.cmd")") >"$1.got" 2>&1
+	line=$(cat "$1.cmd")
+	(exit "$status")	# what the line sees as $?
+	(eval "$line") >"$1.got" 2>&1
 	status=$?
 	if [ "$status" -ne 0 ] && ! grep -qs '^echo \$?' "$(($1 + 1)).cmd"; then
 		cat "$1.got"

@@ -49,7 +49,8 @@ function pair(a, b) {
 }
 
 END {
+	part = pairs ? joined / pairs : 0
 	printf "%d of %d pairs joined (%.3f), %d clashes\n", joined, pairs,
-	    pairs > 0 ? joined / pairs : 0, clashes
-	exit clashes > 0 || joined < 0.8 * pairs
+	    part, clashes
+	exit clashes > 0 || part < 0.8
 }

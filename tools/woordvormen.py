@@ -115,7 +115,7 @@ def strong_forms(infinitive, present, past, participle):
     if participle == "-":
         return
     alone, pp = participle[0] != "-", participle.lstrip("-")
-    for x in {pp} | {x + "e" for x in inflect(pp)}:
+    for x in sorted({pp} | {x + "e" for x in inflect(pp)}):
         yield x, "pp", alone
         yield x + "n", "pp", alone
         if x.startswith("ge"):
@@ -138,9 +138,10 @@ class Lexicon:
                             table(data, "stammen.tsv")}
         self.prefixes = [r[0] for r in table(data, "voorvoegsels.tsv")]
         self.claims = collections.defaultdict(list)
-        self.bases = {}         # lemma -> set of its bare forms
+        self.bases = {}         # lemma -> its bare form: taak, vraag
         self.verbs = set()      # infinitives
         self.inflected = set()  # forms of verbs that are no other words
+        self.degrees = set()    # comparatives and superlatives
         self.tails = {}         # strong forms, to stand behind prefixes
         self.heads = collections.defaultdict(list)
         self.count_heads()
@@ -173,7 +174,7 @@ class Lexicon:
             for p in plural.split():
                 plurals[p] = singular
         longest = max(map(len, plurals))
-        for word in self.words:
+        for word in sorted(self.words):
             for i in range(max(0, len(word) - longest), len(word) - 2):
                 singular = plurals.get(word[i:])
                 if singular is None or 0 < i < 3:
@@ -182,7 +183,7 @@ class Lexicon:
                 if lemma in self.words:
                     self.noun(word, self.IRREGULAR, lemma)
                     break
-        for word in self.words:
+        for word in sorted(self.lower):
             for plural, singular in (("lieden", "man"), ("lui", "man"),
                                      ("a", "um"), ("ici", "icus"),
                                      ("ices", "ex"), ("ices", "ix"),
@@ -190,7 +191,7 @@ class Lexicon:
                                      ("ien", "ie"), ("eeen", "ee")):
                 lemma = word[:len(word) - len(plural)] + singular
                 if word.endswith(plural) and len(lemma) > 4 and \
-                   lemma in self.words and not word.endswith("zien"):
+                   lemma in self.lower and not word.endswith("zien"):
                     self.noun(word, self.IRREGULAR, lemma)
 
     def strong_verbs(self, rows):
@@ -201,7 +202,7 @@ class Lexicon:
                 if len(form) > 3 and kind in ("t", "past", "pastpl", "pp"):
                     self.tails[form] = verb[0]
         longest = max(map(len, tails))
-        for word in self.lower:
+        for word in sorted(self.lower):
             for i in range(max(0, len(word) - longest), len(word) - 1):
                 prefix = word[:i]
                 if prefix == "ge" or not self.is_separable(prefix):
@@ -240,7 +241,7 @@ class Lexicon:
             word[-1] == "e" and word + "s" in self.lower
 
     def count_heads(self):
-        for word in self.lower:
+        for word in sorted(self.lower):
             for i in range(3, len(word) - 2):
                 left = word[:i]
                 if word[i:] in self.lower and not self.is_prefix(left) and \
@@ -250,7 +251,7 @@ class Lexicon:
 
     def weak_verbs(self):
         strong = set(self.verbs)
-        for infinitive in self.lower:
+        for infinitive in sorted(self.lower):
             if not infinitive.endswith("en") or len(infinitive) < 5 or \
                infinitive in strong:
                 continue
@@ -276,7 +277,8 @@ class Lexicon:
                 participles.add(prefix + rest)
         if infinitive.startswith("ge"):
             participles.add(root)
-        inflected = {x + "e": p for p in participles for x in inflect(p)
+        inflected = {x + "e": p
+                     for p in sorted(participles) for x in inflect(p)
                      if p in self.lower and x + "e" in self.lower}
         if not inflected:
             return
@@ -287,30 +289,37 @@ class Lexicon:
                            (past, "past"), (past + "n", "pastpl")):
             self.verb_form(form, infinitive, base, kind)
 
-    def nouns_and_adjectives(self):
-        for word in self.words:
-            if word in self.inflected and not word.startswith("ge"):
-                continue
-            if word.endswith("en") and len(word) > 4:
-                for s in singulars(word[:-2]):
-                    if s in self.words and len(s) > 1 and \
-                       s not in self.inflected:
-                        self.noun(word, self.PLURAL, s)
-                        break
-            if word.endswith("s") and len(word) > 4 and \
-               word[:-1] in self.words and \
-               (word[-2] in VOWELS or word.endswith("ens")) and \
-               not word.endswith("ies"):
-                self.claim(word, self.PLURAL, "n:" + word[:-1])
-        for word in self.lower:
+    def adjectives(self):
+        for word in sorted(self.lower):
             if len(word) > 3 and word[-1] not in VOWELS:
                 self.comparison(word)
 
+    def nouns(self):
+        for word in sorted(self.lower):
+            participle = word in self.inflected
+            if participle and not word.startswith("ge"):
+                continue
+            if word.endswith("en") and len(word) > 4:
+                for s in singulars(word[:-2]):
+                    if s in self.lower and len(s) > 1 and \
+                       s not in self.inflected and \
+                       s not in self.degrees and \
+                       not (participle and len(self.heads[s]) < 3):
+                        self.noun(word, self.PLURAL, s)
+                        break
+            if word.endswith("s") and len(word) > 4 and \
+               word[:-1] in self.lower and \
+               (word[-2] in VOWELS or word.endswith("ens")) and \
+               not word.endswith("ies"):
+                self.claim(word, self.PLURAL, "n:" + word[:-1])
+
     def comparison(self, word):
-        for x in set(inflect(word)):
+        for x in sorted(set(inflect(word))):
             er = (word + "der") if word[-1] == "r" else x + "er"
             st = word + ("t" if word[-1] == "s" else "st")
-            if not {x + "e", er, st + "e"} <= self.lower:
+            if not {x + "e", er} <= self.lower or \
+               not (st + "e" in self.lower or er + "e" in self.lower and
+                    re.search("ig$|lijk$|[bz]aam$", word)):
                 continue
             self.claim(x + "e", self.DERIVED, "n:" + word)
             for form in (er, er + "e", st, st + "e", st + "en"):
@@ -321,10 +330,16 @@ class Lexicon:
                     continue
                 self.claim(form, self.NOMINAL if form == er else
                            self.DERIVED, "n:" + word)
+                self.degrees.add(form)
+
+    def has_s_plural(self, word):
+        """Whether word + s is a plural: it has no other one."""
+        return word in self.lower and not any(
+            x + "en" in self.lower for x in inflect(word))
 
     def nominals(self):
         """Nouns in -ing with their verbs: uitzetting, uitzetten."""
-        for verb in self.verbs:
+        for verb in sorted(self.verbs):
             for ing in (verb[:-2] + "ing", verb[:-2] + "ingen"):
                 self.claim(ing, self.NOMINAL, "v:" + verb)
 
@@ -375,13 +390,14 @@ def short_twin(base):
 
 def stems_of(lexicon, owner, rules):
     """lemma -> stem; behind "=" where Porter's would be another word's."""
-    stem = {lemma: rules[lemma[2:]] for lemma in set(owner.values())}
+    stem = {lemma: rules[lemma[2:]] for lemma in sorted(set(owner.values()))}
     taken = {row[0][1:] for row in lexicon.corrections.values()
              if row[0][0] == "="}
     split = {}
     for lemma in stem:
         plural = lemma[2:] + "en"
-        if re.search("[^aeiouys]s$", lemma) and owner.get(plural) == lemma:
+        if re.search("[^aeiouys]s$", lemma) and owner.get(plural) == lemma \
+           and not lexicon.has_s_plural(lemma[2:-1]):
             stem[lemma] = rules[plural]
         if stem[lemma] in taken:
             split[lemma] = "=" + lemma[2:]
@@ -406,23 +422,25 @@ def stems_of(lexicon, owner, rules):
 class Table:
     """The rows, as few as give each word that has an owner its stem."""
 
-    def __init__(self, lexicon, owner, stem, program, data):
-        self.lexicon, self.owner, self.stem = lexicon, owner, stem
-        self.rules = run_stems(program, lexicon.words | {
-            lemma[2:] for lemma in owner.values()}, data)
+    def __init__(self, lexicon, owner, stem, rules):
+        self.lexicon, self.owner = lexicon, owner
+        self.stem, self.rules = stem, rules
         self.rows = {}
         self.corrections = lexicon.corrections
-        self.compounds = collections.defaultdict(list)
         self.tails = {t: "v:" + i for t, i in lexicon.tails.items()}
-        wanted = {w for w in owner if self.target(w) != self.rules[w]}
-        wanted |= set(self.tails)
-        for word in lexicon.words:
+        self.wanted = {w for w in owner if self.target(w) != rules[w]}
+        self.wanted |= set(self.tails)
+        self.compounds = collections.defaultdict(list)
+        for word in sorted(lexicon.words):
             for i in range(1, len(word) - 3):
-                if word[i:] in wanted:
+                if word[i:] in self.wanted:
                     self.compounds[word[i:]].append(word[:i])
-        self.rules.update(run_stems(program, {
-            p + self.grond(w) for w in wanted for p in self.compounds[w]
-            if self.grond(w)[0] != "="}, data))
+
+    def replacements(self):
+        """The words that rows may put in the place of compounds."""
+        return {prefix + self.grond(w)
+                for w in self.wanted for prefix in self.compounds[w]
+                if self.grond(w)[0] != "="}
 
     def target(self, word):
         lemma = self.owner.get(word)
@@ -431,8 +449,7 @@ class Table:
     def grond(self, word):
         """What a row for the word says."""
         lemma = self.owner.get(word)
-        if self.owner.get(word) is None or self.stem[lemma] == \
-           self.rules[word]:
+        if lemma is None or self.stem[lemma] == self.rules[word]:
             lemma = self.tails.get(word, lemma)
         if lemma is None:
             return word
@@ -451,15 +468,15 @@ class Table:
         return behind in ("v", "V") and self.lexicon.is_prefix(prefix)
 
     def lookup(self, word):
-        """As stemmer_stem() of stem.c finds it."""
+        """The stem as stem.c finds it, and the mark of the row that did."""
         if word in self.rows and self.rows[word][1] != "V":
-            return self.result("", self.rows[word][0])
+            return self.result("", self.rows[word][0]), ""
         for i in range(1, len(word) - 3):
             for rows in self.corrections, self.rows:
                 row = rows.get(word[i:])
                 if row and self.fits(word[:i], row[1]):
-                    return self.result(word[:i], row[0])
-        return self.rules[word]
+                    return self.result(word[:i], row[0]), row[1]
+        return self.rules[word], ""
 
     def gain(self, word, grond, behind):
         """Words set right and wrong by a row with this mark."""
@@ -498,11 +515,11 @@ class Table:
                    (word in self.tails or word in self.owner):
                     self.add(word, False)
                 continue
-            stem = self.lookup(word)
+            stem, mark = self.lookup(word)
             if stem != self.target(word):
                 if word in self.owner:
                     self.add(word, True)
-                elif UNSURE.match(word):
+                elif mark != "s" and UNSURE.match(word):
                     self.rows[word] = (word, "")
             elif word in self.tails and word not in self.rows:
                 self.add(word, False)
@@ -518,13 +535,15 @@ def main(wordlist, program, data="data"):
     lexicon.irregular_nouns(table(data, "meervoud.tsv"))
     lexicon.strong_verbs(table(data, "sterke-werkwoorden.tsv"))
     lexicon.weak_verbs()
-    lexicon.nouns_and_adjectives()
+    lexicon.adjectives()
+    lexicon.nouns()
     lexicon.nominals()
     owner = lexicon.decide()
     rules = run_stems(program, lexicon.words | {
         lemma[2:] for lemma in owner.values()}, data)
-    rows = Table(lexicon, owner, stems_of(lexicon, owner, rules), program,
-                 data)
+    stem = stems_of(lexicon, owner, rules)
+    rows = Table(lexicon, owner, stem, rules)
+    rows.rules.update(run_stems(program, rows.replacements(), data))
     rows.fill()
     rows.write(sys.stdout)
 

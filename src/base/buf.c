@@ -119,6 +119,8 @@ varint_read(const char **p, const char *end, uint64_t *out)
 	for (shift = 0; s < end && shift < 64; shift += 7) {
 		unsigned char c = (unsigned char)*s++;
 
+		if (shift == 63 && (c & 0x7E) != 0)
+			return -1;
 		v |= (uint64_t)(c & 0x7F) << shift;
 		if ((c & 0x80) == 0) {
 			*p = s;

@@ -26,7 +26,7 @@ void buf_addc(struct buf *, char);
 void buf_addf(struct buf *, const char *fmt, ...) PRINTF(2, 3);
 /* Append a code point as UTF-8. */
 void buf_add_utf8(struct buf *, uint32_t);
-/* Append an unsigned LEB128 number; buf_varint_read() is the inverse. */
+/* Append an unsigned LEB128 number; varint_read() is the inverse. */
 void buf_add_varint(struct buf *, uint64_t);
 /*
  * Read a number at *p, before end, and move *p behind it.  Returns -1 if the

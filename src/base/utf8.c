@@ -150,6 +150,12 @@ utf8_is_letter(uint32_t c)
 }
 
 bool
+utf8_is_mark(uint32_t c)
+{
+	return is_between(c, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);
+}
+
+bool
 utf8_is_digit(uint32_t c)
 {
 	if (c < 0x80)

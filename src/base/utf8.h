@@ -38,6 +38,7 @@ void utf8_fold(const char *s, size_t n, struct buf *out);
 bool utf8_is_word(uint32_t c);
 bool utf8_is_digit(uint32_t c);
 bool utf8_is_letter(uint32_t c);
+bool utf8_is_mark(uint32_t c);
 bool utf8_is_upper(uint32_t c);
 bool utf8_is_space(uint32_t c);
 /* Characters within a word that are not there: U+00AD, U+200B-200D, U+2060, U+FEFF. */

@@ -34,7 +34,6 @@ struct build {
 	size_t nfiles;
 	const struct portal *portal;
 	const char *work_dir;
-	uint32_t number;	/* of the generation being built */
 	unsigned jobs;
 	const char *extractor;	/* path of naslag-extract */
 	/* Called after each document; may be NULL. */

@@ -231,8 +231,7 @@ build(struct run *r, struct error *err)
 	struct build b = {
 		.corpus = &r->corpus, .files = r->todo, .nfiles = r->ntodo,
 		.portal = r->portal, .work_dir = r->generation.work_dir,
-		.number = r->generation.number, .jobs = r->jobs,
-		.extractor = extractor_path(), .progress = show_progress,
+		.jobs = r->jobs, .extractor = extractor_path(), .progress = show_progress,
 	};
 
 	r->built = xcalloc(r->ntodo, sizeof *r->built);
@@ -313,7 +312,10 @@ list_files(struct run *r)
 	set_copies(&r->files);
 }
 
-/* A database of facts alone: it comes first when all are compacted. */
+/*
+ * What the index knows of itself.  Written last: where two databases have the
+ * same key, compacting takes either.
+ */
 static int
 write_facts(struct run *r, const char *path, struct error *err)
 {
@@ -336,7 +338,7 @@ write_facts(struct run *r, const char *path, struct error *err)
 	snprintf(facts[3].value, PATH_MAX, "%zu", unsearchable);
 	strftime(facts[4].value, PATH_MAX, "%Y-%m-%dT%H:%M:%SZ", &tm);
 	snprintf(facts[5].value, PATH_MAX, "%s", r->corpus_path);
-	if (writer_create(path, r->generation.number, 0xFFFF, &w, err) == -1)
+	if (writer_open(path, &w, err) == -1)
 		return -1;
 	for (i = 0; i < NELEM(facts); i++)
 		if (writer_set_fact(w, facts[i].key, facts[i].value, err) == -1)
@@ -366,8 +368,7 @@ prepare_base(struct run *r, char **base, struct error *err)
 		const struct plan_step *s = &r->plan.steps[i];
 
 		if ((s->what == PLAN_UPDATE || s->what == PLAN_DELETE) &&
-		    writer_delete(w, r->live, r->indexed[s->index].path,
-		    err) == -1)
+		    writer_delete(w, r->indexed[s->index].path, err) == -1)
 			return -1;
 	}
 	return writer_commit(w, err);
@@ -388,26 +389,21 @@ raise_file_limit(void)
 static int
 compact(struct run *r, const char *out, struct error *err)
 {
-	CLEAN(str_free) char *facts = xasprintf("%s/facts",
-	    r->generation.work_dir);
-	char **sources = xcalloc(r->nshards + 2, sizeof *sources);
+	char **sources = xcalloc(r->nshards + 1, sizeof *sources);
 	size_t n = 0, i;
-	int rc;
+	int rc = prepare_base(r, &sources[0], err);
 
 	raise_file_limit();
-	sources[n++] = xstrdup(facts);
-	rc = write_facts(r, facts, err);
-	if (rc == 0 && (rc = prepare_base(r, &sources[n], err)) == 0 &&
-	    sources[n] != NULL)
+	if (sources[0] != NULL)
 		n++;
 	for (i = 0; i < r->nshards; i++)
 		sources[n++] = shard_path(r->generation.work_dir, i);
 	if (rc == 0)
 		rc = writer_compact((const char *const *)sources, n, out, err);
-	for (i = 0; i < r->nshards + 2; i++)
+	for (i = 0; i < n; i++)
 		free(sources[i]);
 	free(sources);
-	return rc;
+	return rc == 0 ? write_facts(r, out, err) : -1;
 }
 
 static int
@@ -417,6 +413,7 @@ publish(struct run *r, struct error *err)
 	    r->generation.work_dir);
 
 	if (compact(r, built, err) == -1 ||
+	    write_facts(r, built, err) == -1 ||
 	    files_write(&r->files, built, err) == -1 ||
 	    generation_publish(&r->generation, built, err) == -1)
 		return -1;
@@ -486,7 +483,8 @@ prepare(struct run *r, const char *index, struct error *err)
 	if (corpus_check(r->root, err) == -1 ||
 	    portal_load(&r->portal, err) == -1 ||
 	    analyser_open(&r->analyser, err) == -1 ||
-	    generation_begin(index, &r->generation, err) == -1 ||
+	    generation_begin(index, r->is_rebuild, &r->generation,
+	    err) == -1 ||
 	    open_live(r, index, err) == -1 ||
 	    corpus_read(r->root, &r->known, r->portal, documents_version(r),
 	    &r->corpus, err) == -1)

@@ -100,7 +100,7 @@ find_page(const struct layout *l, unsigned number, uint32_t *begin,
 }
 
 static int
-print_text(const struct store *s, const char *text_key, unsigned page,
+print_text(const struct store *s, uint32_t docid, unsigned page,
     struct buf *out, struct error *err)
 {
 	CLEAN(layout_clear) struct layout l = { 0 };
@@ -108,7 +108,7 @@ print_text(const struct store *s, const char *text_key, unsigned page,
 	uint32_t begin = 0, end;
 	size_t first;
 
-	if (store_layout(s, text_key, &l, err) == -1)
+	if (store_layout(s, docid, &l, err) == -1)
 		return -1;
 	end = l.text_bytes;
 	if (page != 0 && find_page(&l, page, &begin, &end, err) == -1)
@@ -116,7 +116,7 @@ print_text(const struct store *s, const char *text_key, unsigned page,
 	if (end == begin)
 		return 0;
 	first = layout_chunk_of_byte(&l, begin);
-	if (store_text(s, text_key, first, layout_chunk_of_byte(&l, end - 1),
+	if (store_text(s, docid, first, layout_chunk_of_byte(&l, end - 1),
 	    &text, err) == -1)
 		return -1;
 	begin -= l.chunks[first].at;
@@ -147,15 +147,14 @@ show(const struct settings *settings, const struct store *s, uint32_t docid,
     unsigned page, struct buf *out, struct error *err)
 {
 	CLEAN(doc_clear) struct doc d = { 0 };
-	CLEAN(buf_clear) struct buf text_key = BUF_INIT;
 
-	if (store_doc(s, docid, &d, &text_key, err) == -1)
+	if (store_doc(s, docid, &d, err) == -1)
 		return -1;
 	if (page == 0) {
 		print_fields(&d, settings->today_ymd, out);
 		buf_addc(out, '\n');
 	}
-	return print_text(s, buf_str(&text_key), page, out, err);
+	return print_text(s, docid, page, out, err);
 }
 
 static int

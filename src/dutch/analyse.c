@@ -14,7 +14,7 @@
 #include <uthash.h>
 
 /* Raise it when the rules in analyse.h change: old indexes are refused then. */
-#define RULES_VERSION 1
+#define RULES_VERSION 2
 
 struct word {
 	UT_hash_handle hh;
@@ -194,7 +194,7 @@ intern_form(struct analyser *a, const char *s, size_t n, bool is_dotted)
 }
 
 /* What a byte below 0x80 is within text. */
-enum { LETTER = 1, DIGIT = 2 };
+enum { LETTER = 1, DIGIT = 2, MARK = 4 };
 static const unsigned char classes[128] = {
 	['0'] = DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
 	['A'] = LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
@@ -205,7 +205,10 @@ static const unsigned char classes[128] = {
 	LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
 };
 
-/* The class of the character at at (0: none of ours) and its length. */
+/*
+ * The class of the character at at (0: none of ours) and its length.  What is
+ * not there, a soft hyphen, is a mark: it goes with the letter before it.
+ */
 static unsigned
 class_at(const struct tokens *t, size_t at, size_t *len)
 {
@@ -220,8 +223,10 @@ class_at(const struct tokens *t, size_t at, size_t *len)
 		*len = 1;
 		return 0;
 	}
-	if (utf8_is_ignorable(c))
+	if (utf8_is_letter(c))
 		return LETTER;
+	if (utf8_is_ignorable(c) || utf8_is_mark(c))
+		return MARK;
 	if (!utf8_is_word(c))
 		return 0;
 	return utf8_is_digit(c) ? DIGIT : LETTER;
@@ -235,23 +240,36 @@ run_end(const struct tokens *t, size_t begin, unsigned *last)
 	unsigned c;
 
 	while ((c = class_at(t, at, &len)) != 0) {
-		*last = c;
+		if (c != MARK)
+			*last = c;
 		at += len;
 	}
 	return at;
+}
+
+/* The length of the letter at at, with the marks on it; 0 if none is there. */
+static size_t
+letter_at(const struct tokens *t, size_t at)
+{
+	size_t end = at, len;
+
+	if (class_at(t, at, &len) != LETTER)
+		return 0;
+	do
+		end += len;
+	while (class_at(t, end, &len) == MARK);
+	return end - at;
 }
 
 /* The end of a letter-dot run such as a.m.v. at begin; begin if none. */
 static size_t
 dotted_end(const struct tokens *t, size_t begin)
 {
-	size_t at = begin, len, count = 0;
+	size_t at = begin, len, next, count = 0;
 
-	while (class_at(t, at, &len) == LETTER) {
+	while ((len = letter_at(t, at)) > 0) {
 		if (at + len >= t->len || t->text[at + len] != '.') {
 			/* The last letter may lack its dot: a.m.v */
-			size_t next;
-
 			if (count >= 1 && class_at(t, at + len, &next) == 0) {
 				at += len;
 				count++;
@@ -318,7 +336,8 @@ scan(struct tokens *t, struct token *out)
 	size_t len, end;
 	bool is_dotted;
 
-	while (t->at < t->len && class_at(t, t->at, &len) == 0)
+	while (t->at < t->len &&
+	    (class_at(t, t->at, &len) & (LETTER | DIGIT)) == 0)
 		t->at += len;
 	if (t->at >= t->len)
 		return false;

@@ -1,9 +1,10 @@
 /*
  * analyse: text to tokens, the same for index, query and highlighting.
  *
- * A token is a run of letters, digits and marks.  Its word is the folded form
- * (utf8_fold: NFKC, no case, no accents, no soft hyphens), its stem comes from
- * stem.h.  On top of that:
+ * A token is a run of letters and digits, with the marks on them and what is
+ * not there (soft hyphens).  Its word is the folded form (utf8_fold: NFKC, no
+ * case, no accents, no soft hyphens), its stem comes from stem.h.  On top of
+ * that:
  *
  *    a.m.v.           letter-dot runs are one word, amv
  *    foto's           an 's at the end belongs to the word: fotos

@@ -7,6 +7,9 @@
 
 #include "base/mem.h"
 
+/* Longer lines are text, whatever they say. */
+#define LINE_BYTES 200
+
 static const char *const classes_out[] = {
 	"accordion-tools", "breadcrumb", "breadcrumbs", "cookie", "cookie-banner",
 	"cookie-bar", "cookie-consent", "cookie-notice", "cookiebar", "cookies",
@@ -124,6 +127,14 @@ boilerplate_label(const char *label, size_t len)
 	return len > 0 && IN_TABLE(label, len, labels);
 }
 
+bool
+boilerplate_is_labelled(const char *line, size_t n)
+{
+	const char *colon = memchr(line, ':', n < 60 ? n : 60);
+
+	return colon != NULL && boilerplate_label(line, (size_t)(colon - line));
+}
+
 static size_t
 separators(const char *s, size_t n)
 {
@@ -148,6 +159,8 @@ phrase_at(const char *s, size_t n)
 	size_t i, len, best = 0;
 
 	for (i = 0; i < NELEM(phrases); i++) {
+		if (phrases[i][0] != (*s | 32))
+			continue;
 		len = strlen(phrases[i]);
 		if (len > best && len <= n &&
 		    strncasecmp(phrases[i], s, len) == 0 &&
@@ -162,7 +175,7 @@ boilerplate_line(const char *line, size_t n)
 {
 	size_t i = separators(line, n), len;
 
-	if (n > 200)
+	if (n > LINE_BYTES)
 		return false;
 	for (; i < n; i += len) {
 		if ((len = phrase_at(line + i, n - i)) == 0)
@@ -217,7 +230,7 @@ boilerplate_running(const char *line, size_t n)
 	size_t i, part, from = 0;
 	bool all_margins = true;
 
-	if (n == 0 || n > 200)
+	if (n == 0 || n > LINE_BYTES)
 		return false;
 	for (i = 0; i <= n; i++) {
 		if (i < n && line[i] != '|' && line[i] != '\t')

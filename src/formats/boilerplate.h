@@ -4,7 +4,7 @@
  * The tables of elements, classes, phrases and labels that government pages
  * and print-outs are framed with.  A new site is a few new rows.
  *
- * Used by html.c and pdf.c.
+ * Used by html.c, text.c, pdf.c and its parts.
  */
 #ifndef BOILERPLATE_H
 #define BOILERPLATE_H
@@ -36,5 +36,7 @@ bool boilerplate_number(const char *, size_t len);
 
 /* A label of the portal's own property lists ("Geldig van"), without colon. */
 bool boilerplate_label(const char *label, size_t len);
+/* A line that begins with one and its colon: "Geldig van: 1 juli 2014". */
+bool boilerplate_is_labelled(const char *line, size_t len);
 
 #endif

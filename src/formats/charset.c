@@ -183,6 +183,23 @@ detect_utf16(const char *s, size_t n)
 	return NULL;
 }
 
+/* How many of the first bytes at s are ASCII; eight at a time. */
+static size_t
+ascii_run(const char *s, size_t n)
+{
+	size_t i = 0;
+	uint64_t eight;
+
+	for (; i + sizeof eight <= n; i += sizeof eight) {
+		memcpy(&eight, s + i, sizeof eight);
+		if ((eight & UINT64_C(0x8080808080808080)) != 0)
+			break;
+	}
+	while (i < n && (signed char)s[i] >= 0)
+		i++;
+	return i;
+}
+
 /* One wrong byte does not make UTF-8 something else, if the rest is. */
 static bool
 is_nearly_utf8(const char *s, size_t n)
@@ -190,11 +207,7 @@ is_nearly_utf8(const char *s, size_t n)
 	size_t i = 0, good = 0, bad = 0, len;
 	uint32_t c;
 
-	while (i < n) {
-		if ((signed char)s[i] >= 0) {
-			i++;
-			continue;
-		}
+	while ((i += ascii_run(s + i, n - i)) < n) {
 		len = utf8_decode(s + i, n - i, &c);
 		*(len != 0 ? &good : &bad) += 1;
 		i += len != 0 ? len : 1;
@@ -215,13 +228,30 @@ charset_detect(const char *s, size_t n)
 	return &charsets[is_nearly_utf8(s, n) ? UTF8 : WINDOWS];
 }
 
+/* Valid, and without a NUL. */
+static bool
+is_clean_utf8(const char *s, size_t n)
+{
+	size_t i = 0, len;
+	uint32_t c;
+
+	if (memchr(s, '\0', n) != NULL)
+		return false;
+	while ((i += ascii_run(s + i, n - i)) < n) {
+		if ((len = utf8_decode(s + i, n - i, &c)) == 0)
+			return false;
+		i += len;
+	}
+	return true;
+}
+
 static void
 decode_utf8(const char *s, size_t n, struct buf *out)
 {
 	size_t i = 0, run = 0, len;
 	uint32_t c;
 
-	if (utf8_valid(s, n)) {
+	if (is_clean_utf8(s, n)) {
 		buf_add(out, s, n);
 		return;
 	}
@@ -360,7 +390,8 @@ declared(const char *s, size_t size)
 		for (i = 0; i + key < n; i++) {
 			const char *p = s + i;
 
-			if (strncasecmp(p, keys[k], key) != 0)
+			if ((*p | 32) != keys[k][0] ||
+			    strncasecmp(p, keys[k], key) != 0)
 				continue;
 			p += key;
 			i += key;

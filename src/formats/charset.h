@@ -16,7 +16,7 @@
 
 struct charset;
 
-/* Open the converters.  Once, before the process is confined; 2 ms. */
+/* Open the converters.  Once, before the process is confined. */
 void charset_init(void);
 
 /* By label ("ISO-8859-1", as browsers read it) or NULL; any case, trimmed. */

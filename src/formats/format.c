@@ -233,12 +233,11 @@ detect_text(const struct input *in)
 	const struct charset *cs = charset_detect(in->bytes, n);
 	const char *kind;
 
-	charset_decode(cs, in->bytes, n, &text);
 	/* A zero byte is half a character of UTF-16, else no text. */
-	if ((cs == charset_codepage(65001) || cs == charset_codepage(1252)) &&
-	    sniff_is_binary(in->bytes, n))
-		return NULL;
-	if (sniff_is_binary(buf_str(&text), text.len))
+	charset_decode(cs, in->bytes, n, &text);
+	if (cs == charset_codepage(65001) || cs == charset_codepage(1252) ?
+	    sniff_is_binary(in->bytes, n) :
+	    sniff_is_binary(buf_str(&text), text.len))
 		return NULL;
 	kind = sniff_text(buf_str(&text), text.len);
 	return named(kind != NULL ? kind : "txt");

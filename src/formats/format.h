@@ -90,7 +90,7 @@ void formats_init(void);
 /*
  * Load what the formats need from files: libmagic's database, character set
  * converters, poppler's tables.  Once, before the process is confined; the
- * processes forked from it share it.  About 10 ms.
+ * processes forked from it share it.  About 3 ms.
  */
 void formats_init(void);
 

@@ -42,6 +42,10 @@ struct html {
 	struct buf title, label, value;
 	size_t time_len;	/* of the paragraph, where a known time ended */
 	unsigned last_level;
+	struct {
+		const char *name;
+		const struct html_tag *tag;
+	} seen[64];
 	struct buf text;
 	struct record *records;
 	size_t nrecords, cap_records;
@@ -82,10 +86,11 @@ static bool
 take_period(struct html *h, const char *s, size_t n)
 {
 	static const char word[] = "Geldend ";
-	const char *p = memmem(s, n, word, sizeof word - 1), *end = s + n;
+	const char *p, *end = s + n;
 	size_t len;
 
-	if (n > 160 || p == NULL || (p > s && (p < s + 2 || p[-2] != '|')))
+	if (n > 160 || (p = memmem(s, n, word, sizeof word - 1)) == NULL ||
+	    (p > s && (p < s + 2 || p[-2] != '|')))
 		return false;
 	p += sizeof word - 1;
 	len = (size_t)(end - p);
@@ -213,22 +218,36 @@ is_panel_head(const char *name, const xmlChar **attrs)
 	    attribute(attrs, "aria-expanded") != NULL;
 }
 
+/* By what the author calls it: its class, id or role. */
+static bool
+is_called_frame(const xmlChar **attrs)
+{
+	for (; attrs != NULL && *attrs != NULL; attrs += 2) {
+		const char *name = (const char *)attrs[0];
+		const char *value = (const char *)attrs[1];
+
+		if (value == NULL)
+			continue;
+		if ((strcmp(name, "class") == 0 || strcmp(name, "id") == 0) ?
+		    boilerplate_class(value) :
+		    strcmp(name, "role") == 0 && boilerplate_role(value))
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_frame(const struct html *h, const struct open *o, const xmlChar **attrs)
 {
-	const char *s;
-
 	if (o->kind == HTML_DROP)
 		return true;
 	if (h->keep_frame || o->kind == HTML_BODY || o->kind == HTML_ROOT ||
 	    o->kind == HTML_CONTENT || o->kind == HTML_HEADING)
 		return false;
-	if (o->kind == HTML_FRAME || (o->kind == HTML_FRAME_OUTSIDE && !o->is_content) ||
-	    (o->kind == HTML_BUTTON && !is_panel_head(o->name, attrs)))
-		return true;
-	return ((s = attribute(attrs, "class")) != NULL && boilerplate_class(s)) ||
-	    ((s = attribute(attrs, "id")) != NULL && boilerplate_class(s)) ||
-	    ((s = attribute(attrs, "role")) != NULL && boilerplate_role(s));
+	return o->kind == HTML_FRAME ||
+	    (o->kind == HTML_FRAME_OUTSIDE && !o->is_content) ||
+	    (o->kind == HTML_BUTTON && !is_panel_head(o->name, attrs)) ||
+	    is_called_frame(attrs);
 }
 
 static void
@@ -253,12 +272,25 @@ push(struct html *h, const char *name, const struct html_tag *e,
 		h->dropping = h->depth;
 }
 
+/* libxml2 has one string for a name, so its address finds it again. */
+static const struct html_tag *
+tag_of(struct html *h, const char *name)
+{
+	size_t i = ((uintptr_t)name >> 2) % NELEM(h->seen);
+
+	if (h->seen[i].name != name) {
+		h->seen[i].name = name;
+		h->seen[i].tag = html_tag(name);
+	}
+	return h->seen[i].tag;
+}
+
 static void
 start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 {
 	struct html *h = arg;
 	const char *name = (const char *)xname;
-	const struct html_tag *e = html_tag(name);
+	const struct html_tag *e = tag_of(h, name);
 	struct flow *f = &h->flow;
 
 	push(h, name, e, attrs);
@@ -384,7 +416,8 @@ end(void *arg, const xmlChar *name)
 	size_t i;
 
 	for (i = h->depth; i > 0; i--)
-		if (strcmp(h->stack[i - 1].name, (const char *)name) == 0)
+		if (h->stack[i - 1].name == (const char *)name ||
+		    strcmp(h->stack[i - 1].name, (const char *)name) == 0)
 			break;
 	if (i == 0)
 		return;

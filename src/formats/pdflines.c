@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats/boilerplate.h"
 #include "formats/pdfmargin.h"
 #include "formats/prose.h"
 
@@ -235,7 +236,9 @@ goes_on(const struct layout *y, size_t i, bool is_second)
 	float down = line->y0 - last->y0, in = line->x0 - last->x0;
 	bool hangs = is_second && prose_bullet(before, last->len) > 0;
 
-	if (is_row(y, i) || is_row(y, i - 1) || prose_bullet(s, line->len) > 0)
+	if (is_row(y, i) || is_row(y, i - 1) ||
+	    prose_bullet(s, line->len) > 0 ||
+	    boilerplate_is_labelled(s, line->len))
 		return false;
 	if (is_second && is_bare_mark(before, last->len))
 		return fabsf(down) < 1.5F * line->size && line->x0 >= last->x0;

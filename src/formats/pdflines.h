@@ -35,7 +35,7 @@ struct pdf_lines {
 	float height;		/* of a page */
 };
 
-/* Poppler, before the process is confined; 3 ms. */
+/* Poppler, before the process is confined. */
 void pdf_init(void);
 
 void pdf_lines_clear(struct pdf_lines *);

@@ -6,14 +6,12 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "formats/htmltags.h"
 
-/* Elements that a fragment of HTML may begin with. */
-static const char *const html_starts[] = {
-	"a", "article", "b", "base", "blockquote", "body", "br", "center", "dir",
-	"div", "dl", "em", "font", "form", "frameset", "h1", "h2", "h3", "h4",
-	"head", "hr", "html", "i", "iframe", "img", "link", "main", "meta", "ol",
-	"p", "pre", "script", "section", "span", "strong", "style", "table",
-	"title", "ul",
+/* Elements within a line that a fragment of HTML may begin with. */
+static const char *const html_inlines[] = {
+	"a", "abbr", "b", "base", "big", "em", "font", "frameset", "head", "i",
+	"img", "small", "span", "strong", "u",
 };
 
 /* Header fields that only mail has; the first rows make it mail. */
@@ -48,6 +46,22 @@ static bool
 is_white(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool
+is_html(const char *name, size_t n)
+{
+	char lower[16];
+	size_t i;
+
+	if (n >= sizeof lower)
+		return false;
+	for (i = 0; i < n; i++)
+		lower[i] = name[i] >= 'A' && name[i] <= 'Z' ?
+		    (char)(name[i] | 32) : name[i];
+	lower[n] = '\0';
+	return html_tag(lower) != NULL ||
+	    in_table(lower, n, html_inlines, NELEM(html_inlines));
 }
 
 /* Past white space, comments and processing instructions; NULL at the end. */
@@ -104,7 +118,7 @@ sniff_markup(const char *s, size_t n)
 		return "html";
 	if (is_xml)
 		return "xml";
-	if (in_table(name, len, html_starts, NELEM(html_starts)))
+	if (is_html(name, len))
 		return "html";
 	/* "<naam> schreef:" is no markup, "<a:b xmlns:a=..." is. */
 	return end[-1] == '>' || memmem(name, (size_t)(end - name), "xmlns", 5)
@@ -167,8 +181,10 @@ sniff_is_binary(const char *s, size_t n)
 {
 	size_t i, controls = 0;
 
-	for (i = 0; i < n; i++)
-		controls += s[i] == '\0' || ((unsigned char)s[i] < 0x20 &&
-		    strchr("\t\n\v\f\r\033", s[i]) == NULL);
+	for (i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		controls += c < 0x20 && !(c >= '\t' && c <= '\r') && c != 033;
+	}
 	return controls * 50 > n;
 }

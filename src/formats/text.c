@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "formats/boilerplate.h"
 #include "formats/charset.h"
 #include "formats/prose.h"
 #include "formats/sniff.h"
@@ -123,7 +124,8 @@ goes_on(const struct lines *l, size_t i)
 	if (l->width == 0 || is_blank(l, i) || underline(line) > 0 ||
 	    memchr(line->s, '\t', line->len) != NULL ||
 	    memchr(last->s, '\t', last->len) != NULL ||
-	    prose_bullet(line->s + indent, line->len - indent) > 0)
+	    prose_bullet(line->s + indent, line->len - indent) > 0 ||
+	    boilerplate_is_labelled(line->s + indent, line->len - indent))
 		return false;
 	/* Where the first word of this line would have fitted, one ended. */
 	word = prose_first_word(line->s + indent, line->len - indent);

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 
 #define NAME "files"
-#define HEAD "# naslag files 1\n"
+#define HEAD "# naslag files 2 %zu\n"	/* how many follow */
 
 void
 files_add(struct files *l, const struct file *f)
@@ -133,7 +133,7 @@ files_write(const struct files *l, const char *dir, struct error *err)
 
 	if (f == NULL)
 		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
-	buf_adds(&b, HEAD);
+	buf_addf(&b, HEAD, l->count);
 	for (i = 0; i < l->count; i++)
 		print(&l->items[i], &b);
 	if (fwrite(b.s, 1, b.len, f) != b.len || fflush(f) == EOF) {
@@ -160,16 +160,26 @@ split(char *line, char *cells[8])
 	return line == NULL ? 0 : -1;
 }
 
+/* A stamp has 16 hexadecimal digits. */
+static int
+parse_stamp(const char *s, uint64_t *out)
+{
+	if (strlen(s) != 16 || strspn(s, "0123456789abcdef") != 16)
+		return -1;
+	*out = strtoull(s, NULL, 16);
+	return 0;
+}
+
 static int
 parse(char *line, struct files *out)
 {
 	struct file f = { 0 };
 	char *c[8];
 
-	if (split(line, c) == -1 || strlen(c[2]) > DIGEST_HEX)
+	if (split(line, c) == -1 || strlen(c[2]) > DIGEST_HEX ||
+	    parse_stamp(c[0], &f.raw_stamp) == -1 ||
+	    parse_stamp(c[1], &f.stamp) == -1 || *c[7] == '\0')
 		return -1;
-	f.raw_stamp = strtoull(c[0], NULL, 16);
-	f.stamp = strtoull(c[1], NULL, 16);
 	memcpy(f.digest, c[2], strlen(c[2]) + 1);
 	f.status = decode(c[3]);
 	f.reason = decode(c[4]);
@@ -187,13 +197,13 @@ files_read(const char *dir, struct files *out, struct error *err)
 	CLEAN(files_clear) struct files l = { 0 };
 	FILE *f = fopen(path, "rbe");
 	char *line = NULL;
-	size_t cap = 0;
+	size_t cap = 0, count;
 	ssize_t n;
 	int rc = 0;
 
 	if (f == NULL)
 		return error_errno(err, ERROR_INDEX, "cannot open %s", path);
-	if ((n = getline(&line, &cap, f)) == -1 || strcmp(line, HEAD) != 0)
+	if (getline(&line, &cap, f) == -1 || sscanf(line, HEAD, &count) != 1)
 		rc = -1;
 	while (rc == 0 && (n = getline(&line, &cap, f)) > 0) {
 		if (line[n - 1] != '\n')
@@ -205,7 +215,7 @@ files_read(const char *dir, struct files *out, struct error *err)
 	}
 	free(line);
 	fclose(f);
-	if (rc == -1)
+	if (rc == -1 || l.count != count)
 		return error_set(err, ERROR_INDEX, "%s is damaged", path);
 	*out = l;
 	l = (struct files){ 0 };

@@ -143,9 +143,11 @@ static uint32_t
 stub_number(const char *line)
 {
 	unsigned n;
-	char end;
+	char end = '\n';
 
-	return sscanf(line, "auto gen-%u%c", &n, &end) >= 1 ? n : 0;
+	if (sscanf(line, "auto gen-%u%c", &n, &end) < 1 || end != '\n')
+		return 0;
+	return n;
 }
 
 /* Sets *number to 0 if there is no stub. */
@@ -276,13 +278,14 @@ take_lock(const char *root, int *fd, struct error *err)
 }
 
 int
-generation_begin(const char *root, struct generation *out, struct error *err)
+generation_begin(const char *root, bool from_nothing, struct generation *out,
+    struct error *err)
 {
 	CLEAN(generation_end) struct generation g = { .lock_fd = -1 };
 
 	if (make_directories(root, err) == -1 ||
 	    take_lock(root, &g.lock_fd, err) == -1 ||
-	    read_stub(root, &g.live, err) == -1)
+	    (read_stub(root, &g.live, err) == -1 && !from_nothing))
 		return -1;
 	g.root = xstrdup(root);
 	g.number = scan(root, g.live, 0) + 1;

@@ -14,6 +14,7 @@
 #ifndef GENERATION_H
 #define GENERATION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -33,10 +34,12 @@ struct generation {
 /*
  * Begin: make the index directory if need be, take the lock, remove what a
  * stopped job left, make the work directory.  Returns -1 with ERROR_BUSY if
- * another job holds the lock, ERROR_SPACE if something cannot be created.
+ * another job holds the lock, ERROR_SPACE if something cannot be created,
+ * ERROR_INDEX if the stub is damaged; from_nothing then sees no live one.
  * End with generation_end(), which removes the work directory.
  */
-int generation_begin(const char *root, struct generation *out, struct error *);
+int generation_begin(const char *root, bool from_nothing,
+    struct generation *out, struct error *);
 void generation_end(struct generation *);
 
 /*

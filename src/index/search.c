@@ -224,7 +224,7 @@ spots_free(struct spots *spots, size_t n)
 }
 
 static int
-add_passage(struct searcher *s, const char *text_key, const struct layout *l,
+add_passage(struct searcher *s, uint32_t docid, const struct layout *l,
     const struct stretch *stretch, struct hit *hit)
 {
 	size_t first = layout_chunk_of_pos(l, stretch->begin);
@@ -233,7 +233,7 @@ add_passage(struct searcher *s, const char *text_key, const struct layout *l,
 	CLEAN(buf_clear) struct buf text = BUF_INIT;
 	struct passage *p = &hit->passages[hit->npassages];
 
-	if (store_text(s->store, text_key, first, last, &text, s->qb.err) == -1)
+	if (store_text(s->store, docid, first, last, &text, s->qb.err) == -1)
 		return -1;
 	snippet_make(store_analyser(s->store), buf_str(&text), text.len,
 	    l->chunks[first].pos, stretch, &s->compiled.marks, first == 0,
@@ -246,8 +246,7 @@ add_passage(struct searcher *s, const char *text_key, const struct layout *l,
 }
 
 static int
-find_passages(struct searcher *s, uint32_t docid, const char *text_key,
-    struct hit *hit)
+find_passages(struct searcher *s, uint32_t docid, struct hit *hit)
 {
 	CLEAN(layout_clear) struct layout l = { 0 };
 	struct stretch found[SEARCH_PASSAGES];
@@ -255,7 +254,7 @@ find_passages(struct searcher *s, uint32_t docid, const char *text_key,
 	struct spots *spots;
 	int rc = 0;
 
-	if (store_layout(s->store, text_key, &l, s->qb.err) == -1)
+	if (store_layout(s->store, docid, &l, s->qb.err) == -1)
 		return -1;
 	if (l.nchunks == 0)
 		return 0;
@@ -270,7 +269,7 @@ find_passages(struct searcher *s, uint32_t docid, const char *text_key,
 	hit->passages = xcalloc(NELEM(found), sizeof *hit->passages);
 	for (i = 0; i < k && rc == 0; i++)
 		if (found[i].score >= PASSAGE_SHARE * found[0].score)
-			rc = add_passage(s, text_key, &l, &found[i], hit);
+			rc = add_passage(s, docid, &l, &found[i], hit);
 	return rc;
 }
 
@@ -279,18 +278,16 @@ find_passages(struct searcher *s, uint32_t docid, const char *text_key,
 static int
 add_hit(struct searcher *s, const struct xap_hit *xhit)
 {
-	CLEAN(buf_clear) struct buf text_key = BUF_INIT;
 	struct hit *hit = &s->result.hits[s->result.nhits];
 
-	if (store_doc(s->store, xhit->docid, &hit->doc, &text_key,
-	    s->qb.err) == -1)
+	if (store_doc(s->store, xhit->docid, &hit->doc, s->qb.err) == -1)
 		return -1;
 	hit->rank = s->query->vanaf + (unsigned)s->result.nhits + 1;
 	hit->score = xhit->weight;
 	hit->validity = validity_on(hit->doc.van_ymd, hit->doc.tot_ymd,
 	    s->query->peil_ymd);
 	s->result.nhits++;
-	return find_passages(s, xhit->docid, buf_str(&text_key), hit);
+	return find_passages(s, xhit->docid, hit);
 }
 
 static int

@@ -11,7 +11,7 @@
 #include "xap.h"
 
 /* Raise it when the shape of what is stored changes. */
-#define STORE_VERSION 1
+#define STORE_VERSION 2
 
 #define OPEN_TRIES 3
 
@@ -210,66 +210,47 @@ store_find(const struct store *s, const char *name, uint32_t **docids,
 
 int
 store_doc(const struct store *s, uint32_t docid, struct doc *out,
-    struct buf *text_key, struct error *err)
+    struct error *err)
 {
 	struct xap_bytes *bytes = NULL;
 	struct xap_error xerr;
 	struct xap_str data;
-	const char *eol;
 	int rc;
 
 	if (xap_data(s->db, docid, &bytes, &xerr) == -1)
 		return store_error(&xerr, "index", err);
 	data = xap_bytes_get(bytes);
-	eol = memchr(data.s, '\n', data.len);
-	if (eol == NULL) {
-		xap_bytes_free(&bytes);
-		return error_set(err, ERROR_INDEX, "document %u has no record",
-		    docid);
-	}
-	if (text_key != NULL)
-		buf_add(text_key, data.s, (size_t)(eol - data.s));
-	eol++;
-	rc = doc_record_parse(eol, data.len - (size_t)(eol - data.s), out, err);
+	rc = doc_record_parse(data.s, data.len, out, err);
 	xap_bytes_free(&bytes);
 	return rc;
 }
 
-void
-store_text_key(const char *text_key, size_t number, struct buf *out)
-{
-	buf_addf(out, "T%s%04zx", text_key, number);
-}
-
 static int
-get_packed(const struct store *s, const char *text_key, size_t number,
+get_value(const struct store *s, uint32_t docid, uint32_t slot,
     struct xap_bytes **out, struct error *err)
 {
-	CLEAN(buf_clear) struct buf key = BUF_INIT;
 	struct xap_error xerr;
 
-	store_text_key(text_key, number, &key);
-	if (xap_metadata(s->db, key.s, key.len, out, &xerr) == -1)
+	if (xap_value(s->db, docid, slot, out, &xerr) == -1)
 		return store_error(&xerr, "index", err);
 	return 0;
 }
 
 int
-store_layout(const struct store *s, const char *text_key, struct layout *out,
+store_layout(const struct store *s, uint32_t docid, struct layout *out,
     struct error *err)
 {
 	struct xap_bytes *bytes = NULL;
 	struct xap_str packed;
-	int rc;
+	int rc = 0;
 
-	if (*text_key == '\0') {
-		*out = (struct layout){ 0 };
-		return 0;
-	}
-	if (get_packed(s, text_key, 0, &bytes, err) == -1)
+	if (get_value(s, docid, SLOT_LAYOUT, &bytes, err) == -1)
 		return -1;
 	packed = xap_bytes_get(bytes);
-	rc = layout_parse(packed.s, packed.len, out, err);
+	if (packed.len == 0)
+		*out = (struct layout){ 0 };
+	else
+		rc = layout_parse(packed.s, packed.len, out, err);
 	xap_bytes_free(&bytes);
 	return rc;
 }
@@ -278,8 +259,8 @@ store_layout(const struct store *s, const char *text_key, struct layout *out,
 #define MAX_CHUNK ((size_t)64 << 20)
 
 int
-store_text(const struct store *s, const char *text_key, size_t first,
-    size_t last, struct buf *out, struct error *err)
+store_text(const struct store *s, uint32_t docid, size_t first, size_t last,
+    struct buf *out, struct error *err)
 {
 	size_t i;
 
@@ -288,7 +269,8 @@ store_text(const struct store *s, const char *text_key, size_t first,
 		struct xap_str packed;
 		int rc;
 
-		if (get_packed(s, text_key, i + 1, &bytes, err) == -1)
+		if (get_value(s, docid, SLOT_TEXT + (uint32_t)i, &bytes,
+		    err) == -1)
 			return -1;
 		packed = xap_bytes_get(bytes);
 		rc = chunk_unpack(packed.s, packed.len, MAX_CHUNK, out, err);

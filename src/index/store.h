@@ -7,8 +7,8 @@
  *
  *    metadata fingerprint   of analysis and fields; another one is refused
  *    metadata generatie, documenten, ondoorzoekbaar, gemaakt
- *    metadata T...          layout and text of a document, see writer.h
- *    document data          line 1: the key of its text; then doc's record
+ *    value 99, 100, ...     layout and chunks of the text of a document
+ *    document data          doc's record
  *
  * Used by search.c, writer.c and the commands.
  */
@@ -57,20 +57,15 @@ void store_facts(const struct store *, struct store_facts *);
 int store_find(const struct store *, const char *name, uint32_t **docids,
     struct error *);
 
-/*
- * A document as it was indexed, without text.  text_key gets the key for
- * store_text() and may be NULL.  The caller clears *out.
- */
+/* A document as it was indexed, without text.  The caller clears *out. */
 int store_doc(const struct store *, uint32_t docid, struct doc *out,
-    struct buf *text_key, struct error *);
-/* The layout of a document's text; all zeroes if it has none. */
-int store_layout(const struct store *, const char *text_key, struct layout *out,
     struct error *);
-/* Append chunks first to last of a text. */
-int store_text(const struct store *, const char *text_key, size_t first,
-    size_t last, struct buf *out, struct error *);
-/* The metadata keys of a text: its layout is number 0, chunks follow. */
-void store_text_key(const char *text_key, size_t number, struct buf *out);
+/* The layout of a document's text; all zeroes if it has none. */
+int store_layout(const struct store *, uint32_t docid, struct layout *out,
+    struct error *);
+/* Append chunks first to last of a document's text. */
+int store_text(const struct store *, uint32_t docid, size_t first, size_t last,
+    struct buf *out, struct error *);
 
 /* For search.c. */
 struct xap_db;

@@ -49,11 +49,15 @@ uint64_t fields_hash(void);
 
 /*
  * Slots of the index that belong to no single field.  FACETS holds all facet
- * values of a document in one value (entry.c), PERIOD begin and end.
+ * values of a document in one value (entry.c), PERIOD begin and end.  The text
+ * is kept in values too, because they can be read one by one, also from a
+ * remote database, and go when their document goes.
  */
 enum {
 	SLOT_FACETS = 30,
 	SLOT_PERIOD = 31,
+	SLOT_LAYOUT = 99,	/* where things stand in the text: layout.h */
+	SLOT_TEXT = 100,	/* chunk 0 of the text; chunk 1 in the next, ... */
 };
 
 #endif

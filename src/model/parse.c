@@ -18,8 +18,8 @@
  *    unit  = ( or ) | "words" | [ field: ] ( word | word* | "words" )
  *
  * Nothing is an error: an operator without an operand is a word, in lower
- * case so that it stays one; a bracket or quote without its other half is not
- * there.
+ * case so that it stays one; an open bracket closes at the end; a quote or a
+ * closing bracket without its other half is not there.
  */
 
 #define MAX_DEPTH 8

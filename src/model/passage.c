@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-/* Beyond this many occurrences in one document more make no better passage. */
+/* Beyond this many occurrences of a unit more make no better passage. */
 #define MAX_OCCURRENCES 20000
 
 #define REPEAT_BONUS	0.10	/* of a unit's weight, once, when it repeats */
@@ -36,7 +36,7 @@ merge(const struct spots *spots, size_t nspots, uint32_t first,
 	struct occurrence *occs = NULL;
 
 	for (i = 0; i < nspots; i++)
-		for (j = 0; j < spots[i].count && n < MAX_OCCURRENCES; j++) {
+		for (j = 0; j < spots[i].count && j < MAX_OCCURRENCES; j++) {
 			if (spots[i].positions[j] < first)
 				continue;
 			GROW(occs, n, cap);

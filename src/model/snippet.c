@@ -98,12 +98,13 @@ span_of(struct analyser *a, const char *text, size_t len, uint32_t pos,
 	tokens_init(&tokens, a, text, len);
 	while (tokens_next(&tokens, &t)) {
 		if (pos >= stretch->begin && !has_begun) {
-			s.begin = t.begin;
+			s.begin = s.end = t.begin;
 			has_begun = true;
 		}
 		if (pos > stretch->end)
 			break;
-		s.end = t.end;
+		if (has_begun)
+			s.end = t.end;
 		pos += !t.is_extra;
 	}
 	return s;
@@ -114,15 +115,6 @@ is_sentence_end(const char *text, size_t at)
 {
 	return text[at] == '\n' || (at > 0 && text[at] == ' ' &&
 	    strchr(".?!:", text[at - 1]) != NULL);
-}
-
-/* Move at to a place where a character begins. */
-static size_t
-char_start(const char *text, size_t at)
-{
-	while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80)
-		at--;
-	return at;
 }
 
 /*
@@ -213,10 +205,9 @@ snippet_make(struct analyser *a, const char *text, size_t len,
 
 	width = s.end > s.begin ? s.end - s.begin : 0;
 	room = width < SNIPPET_CHARS ? (SNIPPET_CHARS - width) / 2 : 0;
-	s.begin = char_start(text, begin_near(text, s.begin, room));
+	s.begin = begin_near(text, s.begin, room);
 	s.end = end_near(text, len, s.end, s.begin + SNIPPET_CHARS > s.end ?
 	    s.begin + SNIPPET_CHARS : s.end);
-	s.end = char_start(text, s.end);
 	if (!(is_begin && s.begin == 0))
 		buf_adds(&line, ELLIPSIS " ");
 	tokens_init(&tokens, a, text + s.begin, s.end - s.begin);

@@ -1,0 +1,613 @@
+/*
+ * The formats: small documents in memory, one trap each.
+ */
+#include <config.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "formats/format.h"
+#include "formats/out.h"
+
+#include "tap.h"
+
+/* What a document became: "NAME VALUE" lines, and before them its format. */
+struct seen {
+	struct buf lines;
+	const char *format;
+	const char *status;
+};
+
+static void
+seen_clear(struct seen *s)
+{
+	buf_clear(&s->lines);
+}
+
+/* Records (out.h) as lines, so that a test can look for one. */
+static void
+to_lines(const struct buf *records, struct buf *lines)
+{
+	const char *p = buf_str(records), *space, *body;
+	size_t len;
+
+	buf_adds(lines, "\n");
+	while (*p != '\0') {
+		space = strchr(p, ' ');
+		len = strtoul(space, NULL, 10);
+		body = strchr(space, '\n') + 1;
+		buf_add(lines, p, (size_t)(space - p) + 1);
+		buf_add(lines, body, len);
+		buf_addc(lines, '\n');
+		p = body + len + 1;
+	}
+}
+
+static void
+see(const char *bytes, size_t size, struct seen *seen)
+{
+	/* A copy of its own size, so that reading past its end is noticed. */
+	char *copy = memcpy(xmalloc(size + 1), bytes, size);
+	struct input in = { copy, size };
+	const struct format *f = format_detect(&in);
+	enum extract_status status;
+	struct out out;
+
+	out_init(&out, -1);
+	status = f == NULL ? EXTRACT_UNKNOWN :
+	    f->read == NULL ? EXTRACT_UNSUPPORTED : f->read(&in, &out);
+	*seen = (struct seen){ BUF_INIT, f != NULL ? f->name : "",
+	    extract_status_name(status) };
+	to_lines(&out.records, &seen->lines);
+	out_clear(&out);
+	free(copy);
+}
+
+static bool
+has(const struct seen *seen, const char *line)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+
+	buf_addf(&b, "\n%s\n", line);
+	return strstr(buf_str(&seen->lines), b.s) != NULL;
+}
+
+#define UTF16LE(s) "\xFF\xFE" s
+#define BYTES(s) s, sizeof s - 1
+
+/*
+ * A document, the format and status it must have, a line it must give and a
+ * string that must not occur.
+ */
+static const struct {
+	const char *title;
+	const char *bytes;
+	size_t size;
+	const char *format, *status, *line, *absent;
+} documents[] = {
+	/* Detection: names never matter, and there are none here. */
+	{ "nothing at all is empty text", BYTES(""), "txt", "empty", NULL, NULL },
+	{ "an executable is no document", BYTES("\177ELF\2\1\1\0\0\0\0\0\0\0\0\0"
+	    "\0\0\0\3\0\76\0\1\0\0\0"), "", "unknown", NULL, NULL },
+	{ "a PNG is known and not read", BYTES("\x89PNG\r\n\x1A\n\0\0\0\0"), "png",
+	    "unsupported", NULL, NULL },
+	{ "mail is told by its header", BYTES("Received: x\r\nFrom: a@b\r\n"
+	    "Subject: x\r\nTo: c\r\n\r\nDag"), "eml", "unsupported", NULL, NULL },
+	{ "a saved page is no mail", BYTES("From: <Saved by Blink>\r\n"
+	    "Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+	    "\ttype=\"text/html\"\r\n\r\n"), "mhtml", "unsupported", NULL, NULL },
+	{ "a letter with labels is no mail", BYTES("Datum: 1 mei\nOnderwerp: x\n"),
+	    "txt", "ok", "text Datum: 1 mei", NULL },
+	{ "a sentence in angle brackets is no markup",
+	    BYTES("<Jan> schreef: dag"), "txt", "ok", NULL, NULL },
+	{ "HTML behind a comment is HTML", BYTES("<!-- x -->\n<HTML><p>Dag"),
+	    "html", "ok", "text Dag", NULL },
+	{ "a DOCTYPE of another kind is XML",
+	    BYTES("<!DOCTYPE note><note>Dag</note>"), "xml", "ok", "text Dag", NULL },
+
+	/* Plain text. */
+	{ "windows-1252 is the last resort", BYTES("Syri\xEB \x93" "ja\x94"),
+	    "txt", "ok", "text Syri\xC3\xAB \xE2\x80\x9Cja\xE2\x80\x9D", NULL },
+	{ "a byte order mark is no text", BYTES("\xEF\xBB\xBF" "Dag"), "txt", "ok",
+	    "text Dag", NULL },
+	{ "UTF-16 with a mark is read", BYTES(UTF16LE("D\0a\0g\0")), "txt", "ok",
+	    "text Dag", NULL },
+	{ "UTF-16 without a mark is told by its zeros",
+	    BYTES("\0D\0a\0g\0 \0e\0n\0 \0n"), "txt", "ok", "text Dag en n", NULL },
+	{ "an underlined line is a heading", BYTES("Titel\n=====\n\nTekst.\n"),
+	    "txt", "ok", "heading1 Titel", "===" },
+	{ "wrapped lines are one paragraph",
+	    BYTES("een regel van twintig\ntekens en nog zo een\nen het einde\n"),
+	    "txt", "ok",
+	    "text een regel van twintig tekens en nog zo een en het einde", NULL },
+	{ "a broken word is one word", BYTES("de aanvraag om een verblijfs-\n"
+	    "vergunning is wel ontvangen\n"), "txt", "ok", "text de aanvraag om "
+	    "een verblijfsvergunning is wel ontvangen", NULL },
+	{ "a word left out keeps its hyphen", BYTES("de regels voor in-\n"
+	    "en uitreizen, zo is\n"), "txt", "ok",
+	    "text de regels voor in- en uitreizen, zo is", NULL },
+	{ "niet- keeps its hyphen", BYTES("de opvang van de alleen niet-\n"
+	    "begeleide minderjarigen in\n"), "txt", "ok",
+	    "text de opvang van de alleen niet-begeleide minderjarigen in", NULL },
+	{ "an abbreviation keeps its hyphen", BYTES("een beroep doen op het REAN-\n"
+	    "programma van de organisatie\n"), "txt", "ok",
+	    "text een beroep doen op het REAN-programma van de organisatie", NULL },
+	{ "short lines are paragraphs", BYTES("Kenmerk: WI 2014/60\n"
+	    "Geldig van: 1 juli\n\neen regel die heel wat langer is dan die twee\n"),
+	    "txt", "ok", "text Kenmerk: WI 2014/60", NULL },
+	{ "a form feed begins a page", BYTES("een\ftwee"), "txt", "ok", "page 2",
+	    NULL },
+	{ "an article is a heading", BYTES("Artikel 3.51\n\nDe tekst.\n"), "txt",
+	    "ok", "heading3 Artikel 3.51", NULL },
+	{ "a member of an article is no heading",
+	    BYTES("1. Onze Minister stelt regels.\n\nEn meer.\n"), "txt", "ok",
+	    "text 1. Onze Minister stelt regels.", NULL },
+
+	/* HTML. */
+	{ "iso-8859-1 means windows-1252", BYTES("<html><meta charset=iso-8859-1>"
+	    "<p>\x91" "caf\xE9\x92"), "html", "ok",
+	    "text \xE2\x80\x98" "caf\xC3\xA9\xE2\x80\x99", NULL },
+	{ "UTF-8 is UTF-8 whatever the page says", BYTES("<html><meta charset="
+	    "iso-8859-1><p>Syri\xC3\xAB"), "html", "ok", "text Syri\xC3\xAB", NULL },
+	{ "meta tags keep their names", BYTES("<html><META NAME=\"DCTERMS.issued\" "
+	    "CONTENT=\"2018-03-16\"><p>x"), "html", "ok",
+	    "meta DCTERMS.issued=2018-03-16", NULL },
+	{ "the page frame is no text", BYTES("<body><nav>Menu</nav><div class=\""
+	    "x tools\">Deel</div><p>Een zin die lang genoeg is om een pagina te zijn, "
+	    "ook alleen.<footer>Over ons</footer>"), "html", "ok", NULL, "Menu" },
+	{ "phrases of the frame are no text", BYTES("<p>Alles uitklappen | "
+	    "Alles inklappen<p>open minus<p>Een zin die lang genoeg is om een pagina "
+	    "te zijn, ook alleen."), "html", "ok", NULL, "klappen" },
+	{ "a phrase within a sentence is text", BYTES("<p>Meer informatie geeft de "
+	    "IND."), "html", "ok", "text Meer informatie geeft de IND.", NULL },
+	{ "a hidden panel is text", BYTES("<ul class=accordion><li><button "
+	    "aria-expanded=false>1 Naam</button><div hidden>Achternaam</div></ul>"),
+	    "html", "ok", "text Achternaam", NULL },
+	{ "the head of a panel is a heading", BYTES("<h1>T</h1><button "
+	    "aria-expanded=false>Naam</button><p>x"), "html", "ok",
+	    "heading2 Naam", NULL },
+	{ "a page of nothing but frame is read", BYTES("<body><nav><p>Alleen een "
+	    "menu, maar wel met veel tekst erin om te lezen, echt waar.</nav>"),
+	    "html", "ok", "text Alleen een menu, maar wel met veel tekst erin om te "
+	    "lezen, echt waar.", NULL },
+	{ "a heading in the header of an article is text",
+	    BYTES("<article><header><h1>Titel</h1></header><p>x</article>"), "html",
+	    "ok", "heading1 Titel", NULL },
+	{ "labels become properties", BYTES("<aside class=metadata><dl><dt>Kenmerk"
+	    "</dt><dd>WI 2014/60</dd></dl></aside><p>x"), "html", "ok",
+	    "meta label:Kenmerk=WI 2014/60", "text WI" },
+	{ "other definitions are text", BYTES("<dl><dt>Asiel</dt><dd>Bescherming"
+	    "</dd></dl>"), "html", "ok", "text Bescherming", NULL },
+	{ "a labelled time becomes a property", BYTES("<p>Publicatiedatum: <time "
+	    "datetime=2012-05-15>15 mei 2012</time></p><p>x"), "html", "ok",
+	    "meta time:Publicatiedatum=2012-05-15", "15 mei" },
+	{ "the line of wetten.nl becomes a property", BYTES("<p>Wettelijke "
+	    "regelingen | Geldend van 2015-07-15 t/m heden</p><p>x"), "html", "ok",
+	    "meta label:Geldend=van 2015-07-15 t/m heden", "Wettelijke" },
+	{ "a table row is a line with tabs", BYTES("<table><tr><th>Land<td><p>Iran"
+	    "</p><tr><td>x</table>"), "html", "ok", "text Land\tIran", NULL },
+	{ "soft hyphens vanish", BYTES("<p>verblijfs&shy;vergunning"), "html", "ok",
+	    "text verblijfsvergunning", NULL },
+	{ "a script is never text", BYTES("<p>a<script>var b;</script>"), "html",
+	    "ok", "text a", "var" },
+
+	/* RTF. */
+	{ "RTF has code pages", BYTES("{\\rtf1\\ansi\\ansicpg1252 Syri\\'eb\\par}"),
+	    "rtf", "ok", "text Syri\xC3\xAB", NULL },
+	{ "RTF fonts have charsets", BYTES("{\\rtf1\\ansi{\\fonttbl{\\f0 A;}{\\f1"
+	    "\\fcharset204 B;}}{\\f1 \\'c4\\'e0}\\par}"), "rtf", "ok",
+	    "text \xD0\x94\xD0\xB0", NULL },
+	{ "\\u is followed by what stands in for it", BYTES("{\\rtf1\\uc2 "
+	    "\\u8364 EUx\\uc1 \\u-10179?\\u-8704?\\par}"), "rtf", "ok",
+	    "text \xE2\x82\xACx\xF0\x9F\x98\x80", NULL },
+	{ "unknown destinations are dropped", BYTES("{\\rtf1{\\*\\zzz weg}{\\pict "
+	    "0102}blijft{\\*\\bkmkstart b}\\par}"), "rtf", "ok", "text blijft", NULL },
+	{ "RTF has properties", BYTES("{\\rtf1{\\info{\\title Mijn titel}}x\\par}"),
+	    "rtf", "ok", "meta office:Title=Mijn titel", NULL },
+	{ "RTF styles make headings", BYTES("{\\rtf1{\\stylesheet{\\s0 Normal;}{\\s3"
+	    "\\outlinelevel1 Kopje;}}\\pard\\s3 Toegang\\par\\pard x\\par}"), "rtf",
+	    "ok", "heading2 Toegang", NULL },
+	{ "RTF cells are parted by tabs", BYTES("{\\rtf1\\trowd\\intbl Land\\cell "
+	    "Iran\\cell\\row\\pard x\\par}"), "rtf", "ok", "text Land\tIran", NULL },
+	{ "an RTF footnote follows its paragraph", BYTES("{\\rtf1 een{\\footnote "
+	    "noot} twee\\par}"), "rtf", "ok", "text een twee\ntext noot", NULL },
+	{ "RTF that stops is read so far", BYTES("{\\rtf1 {\\b een"), "rtf", "ok",
+	    "text een", NULL },
+
+	/* XML. */
+	{ "a ruling has properties", BYTES("<?xml version='1.0'?><open-rechtspraak>"
+	    "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:s='"
+	    "http://www.w3.org/2000/01/rdf-schema#' xmlns:d='http://purl.org/dc/terms"
+	    "/'><r:Description><d:issued s:label='Publicatiedatum'>2013-04-05"
+	    "</d:issued></r:Description></r:RDF><uitspraak><section><title><nr>1.</nr> "
+	    "Feiten</title><para>Een <emphasis>zin</emphasis>.</para></section>"
+	    "</uitspraak></open-rechtspraak>"), "xml", "ok",
+	    "meta label:Publicatiedatum=2013-04-05\nheading2 1. Feiten\n"
+	    "text Een zin.", NULL },
+	{ "elements within a line are part of it",
+	    BYTES("<?xml version='1.0'?><a><b>een <c>twee</c> drie</b><b>x</b></a>"),
+	    "xml", "ok", "text een twee drie", NULL },
+	{ "XML has code pages", BYTES("<?xml version='1.0' encoding='windows-1252'?>"
+	    "<a>Syri\xEB \x80</a>"), "xml", "ok", "text Syri\xC3\xAB \xE2\x82\xAC",
+	    NULL },
+	{ "entities within entities are a bomb", BYTES("<?xml version='1.0'?>"
+	    "<!DOCTYPE a [<!ENTITY c '&b;&b;'><!ENTITY b 'x'>]><a>&c;</a>"), "xml",
+	    "bomb", NULL, NULL },
+	{ "external entities are refused", BYTES("<?xml version='1.0'?><!DOCTYPE a "
+	    "[<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"), "xml",
+	    "malformed", NULL, "root" },
+	{ "XML that stops is damaged", BYTES("<?xml version='1.0'?><a><b>x"), "xml",
+	    "malformed", NULL, NULL },
+};
+
+static void
+test_documents(void)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(documents); i++) {
+		struct seen s CLEAN(seen_clear);
+
+		see(documents[i].bytes, documents[i].size, &s);
+		if (!ok(strcmp(s.format, documents[i].format) == 0 &&
+		    strcmp(s.status, documents[i].status) == 0 &&
+		    (documents[i].line == NULL ||
+		    has(&s, documents[i].line)) && (documents[i].absent == NULL ||
+		    strstr(buf_str(&s.lines), documents[i].absent) == NULL),
+		    "%s", documents[i].title))
+			printf("# %s, %s:%s", s.format, s.status,
+			    buf_str(&s.lines));
+	}
+}
+
+/* A ZIP file of name, content, name, content ..., NULL; returns its size. */
+static size_t
+make_zip(char *to, size_t room, const char *const *members)
+{
+	struct archive *a = archive_write_new();
+	size_t used = 0;
+
+	archive_write_set_format_zip(a);
+	archive_write_set_bytes_in_last_block(a, 1);
+	archive_write_open_memory(a, to, room, &used);
+	for (; *members != NULL; members += 2) {
+		struct archive_entry *e = archive_entry_new();
+
+		/* The name of a format is read where it is stored. */
+		if (strcmp(*members, "mimetype") == 0)
+			archive_write_zip_set_compression_store(a);
+		else
+			archive_write_zip_set_compression_deflate(a);
+		archive_entry_set_pathname(e, members[0]);
+		archive_entry_set_size(e, (la_int64_t)strlen(members[1]));
+		archive_entry_set_filetype(e, AE_IFREG);
+		archive_entry_set_perm(e, 0644);
+		archive_write_header(a, e);
+		archive_write_data(a, members[1], strlen(members[1]));
+		archive_entry_free(e);
+	}
+	archive_write_close(a);
+	archive_write_free(a);
+	return used;
+}
+
+static void
+see_zip(const char *const *members, struct seen *s)
+{
+	size_t room = 1 << 20;
+	char *zip = xmalloc(room);
+
+	see(zip, make_zip(zip, room, members), s);
+	free(zip);
+}
+
+#define W_OPEN "<w:document xmlns:w='http://schemas.openxmlformats.org/" \
+	"wordprocessingml/2006/main'><w:body>"
+#define W_CLOSE "</w:body></w:document>"
+#define W_P(s) "<w:p><w:r><w:t>" s "</w:t></w:r></w:p>"
+
+static void
+test_docx(void)
+{
+	static const char *const members[] = {
+		"docProps/core.xml", "<c:coreProperties xmlns:c='http://schemas."
+		    "openxmlformats.org/package/2006/metadata/core-properties' xmlns:d='"
+		    "http://purl.org/dc/elements/1.1/'><d:title>Mijn titel</d:title>"
+		    "</c:coreProperties>",
+		"docProps/custom.xml", "<p:Properties xmlns:p='http://schemas."
+		    "openxmlformats.org/officeDocument/2006/custom-properties'><p:property"
+		    " name='Kenmerk'><x>WI 2014/60</x></p:property></p:Properties>",
+		"word/styles.xml", "<w:styles xmlns:w='http://schemas.openxmlformats."
+		    "org/wordprocessingml/2006/main'><w:style w:styleId='K1'><w:name "
+		    "w:val='Kop 1'/></w:style><w:style w:styleId='Eigen'><w:name "
+		    "w:val='Eigen'/><w:basedOn w:val='K1'/></w:style></w:styles>",
+		"word/document.xml", W_OPEN
+		    "<w:p><w:pPr><w:pStyle w:val='Eigen'/></w:pPr><w:r><w:t>Toegang"
+		    "</w:t></w:r></w:p>"
+		    "<w:p><w:r><w:t>verblijfs</w:t><w:softHyphen/><w:t>vergunning</w:t>"
+		    "</w:r><w:del><w:r><w:delText>weg</w:delText></w:r></w:del></w:p>"
+		    "<w:tbl><w:tr><w:tc>" W_P("Land") "</w:tc><w:tc>" W_P("Iran")
+		    W_P("en Irak") "</w:tc></w:tr></w:tbl>" W_CLOSE,
+		"word/footnotes.xml", "<w:footnotes xmlns:w='http://schemas."
+		    "openxmlformats.org/wordprocessingml/2006/main'><w:footnote>"
+		    W_P("Een noot") "</w:footnote></w:footnotes>",
+		"word/header1.xml", W_OPEN W_P("VERTROUWELIJK") W_CLOSE,
+		"../../etc/passwd", "x", NULL
+	};
+	struct seen s CLEAN(seen_clear);
+
+	see_zip(members, &s);
+	ok(strcmp(s.format, "docx") == 0 && strcmp(s.status, "ok") == 0,
+	    "a package with word/ in it is DOCX");
+	ok(has(&s, "meta office:Title=Mijn titel") &&
+	    has(&s, "meta office:Kenmerk=WI 2014/60"), "DOCX has properties");
+	ok(has(&s, "heading1 Toegang"),
+	    "a style based on a heading makes headings");
+	ok(has(&s, "text verblijfsvergunning"),
+	    "soft hyphens and deleted text are no text");
+	ok(has(&s, "text Land\tIran en Irak"),
+	    "a row is one record, whatever its cells hold");
+	ok(has(&s, "text Een noot"), "footnotes are text");
+	ok(strstr(buf_str(&s.lines), "VERTROUW") == NULL,
+	    "page headers are not");
+}
+
+static void
+test_odt(void)
+{
+	static const char mime[] = "application/vnd.oasis.opendocument.text";
+	static const char *const members[] = {
+		"mimetype", mime,
+		"meta.xml", "<o:document-meta xmlns:o='urn:oasis:names:tc:opendocument:"
+		    "xmlns:office:1.0' xmlns:m='urn:oasis:names:tc:opendocument:xmlns:"
+		    "meta:1.0'><o:meta><m:user-defined m:name='Kenmerk'>WI 2014/60"
+		    "</m:user-defined></o:meta></o:document-meta>",
+		"content.xml", "<o:document-content xmlns:o='urn:oasis:names:tc:"
+		    "opendocument:xmlns:office:1.0' xmlns:t='urn:oasis:names:tc:"
+		    "opendocument:xmlns:text:1.0'><o:body><o:text><t:tracked-changes>weg"
+		    "</t:tracked-changes><t:h t:outline-level='2'>Toegang</t:h><t:p>een<t:s"
+		    "/>twee<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>"
+		    "noot</t:p></t:note-body></t:note> drie</t:p></o:text></o:body>"
+		    "</o:document-content>", NULL
+	};
+	static const char *const encrypted[] = {
+		"mimetype", mime, "META-INF/manifest.xml",
+		"<m:manifest><m:encryption-data/></m:manifest>",
+		"content.xml", "\x91\x12\x13", NULL
+	};
+	struct seen s CLEAN(seen_clear), e CLEAN(seen_clear);
+
+	see_zip(members, &s);
+	ok(strcmp(s.format, "odt") == 0 && strcmp(s.status, "ok") == 0 &&
+	    has(&s, "heading2 Toegang"), "ODT is told by its mimetype");
+	ok(has(&s, "meta office:Kenmerk=WI 2014/60"),
+	    "ODT has properties of its own");
+	ok(has(&s, "text een twee drie\ntext noot"),
+	    "a note follows the paragraph it is in");
+	see_zip(encrypted, &e);
+	ok(strcmp(e.status, "encrypted") == 0, "an encrypted ODT says so");
+}
+
+static void
+test_bombs(void)
+{
+	static const char *members[] = { "word/document.xml", NULL, NULL };
+	size_t room = 1 << 20, len, i;
+	char *zip = xmalloc(room), *spaces = xmalloc((32 << 20) + 1);
+	struct seen s CLEAN(seen_clear) = { BUF_INIT, "", "" };
+	clock_t start = clock();
+
+	memset(spaces, ' ', 32 << 20);
+	spaces[32 << 20] = '\0';
+	members[1] = spaces;
+	see_zip(members, &s);
+	ok(strcmp(s.status, "bomb") == 0, "what inflates a thousandfold is a bomb");
+
+	members[1] = W_OPEN W_P("x") W_CLOSE;
+	len = make_zip(zip, room, members);
+	/* The packed size in the central directory: more than the file has. */
+	for (i = 0; i + 24 < len; i++)
+		if (memcmp(zip + i, "PK\1\2", 4) == 0)
+			memset(zip + i + 20, 0x7F, 4);
+	buf_clear(&s.lines);
+	see(zip, len, &s);
+	ok(strcmp(s.status, "bomb") == 0, "overlapping members are a bomb");
+
+	len = make_zip(zip, room, members);
+	buf_clear(&s.lines);
+	see(zip, len - 30, &s);
+	ok(strcmp(s.format, "docx") == 0 && strcmp(s.status, "malformed") == 0,
+	    "a DOCX cut short is a damaged DOCX");
+
+	members[1] = "<!DOCTYPE x>" W_OPEN W_P("x") W_CLOSE;
+	buf_clear(&s.lines);
+	see_zip(members, &s);
+	ok(strcmp(s.status, "malformed") == 0, "a DOCTYPE in a DOCX is refused");
+	ok(clock() - start < 2 * CLOCKS_PER_SEC, "none of it takes long");
+	free(spaces);
+	free(zip);
+}
+
+#define PDF_HEAD "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" \
+	"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding" \
+	"/WinAnsiEncoding>>endobj\n6 0 obj<</Type/Font/Subtype/Type1/BaseFont" \
+	"/Helvetica-Bold>>endobj\n"
+
+/* A PDF of pages of content streams, ended by NULL. */
+static void
+make_pdf(const char *const *pages, struct buf *pdf)
+{
+	size_t i, n;
+
+	for (n = 0; pages[n] != NULL; n++)
+		;
+	buf_adds(pdf, PDF_HEAD "2 0 obj<</Type/Pages/Kids[");
+	for (i = 0; i < n; i++)
+		buf_addf(pdf, "%zu 0 R ", 10 + 2 * i);
+	buf_addf(pdf, "]/Count %zu>>endobj\n", n);
+	for (i = 0; i < n; i++)
+		buf_addf(pdf, "%zu 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 "
+		    "800]/Contents %zu 0 R/Resources<</Font<</F 5 0 R/B 6 0 R>>>>>>"
+		    "endobj\n%zu 0 obj<</Length %zu>>stream\n%s\nendstream endobj\n",
+		    10 + 2 * i, 11 + 2 * i, 11 + 2 * i, strlen(pages[i]), pages[i]);
+	buf_adds(pdf, "7 0 obj<</Title(Mijn titel)/CreationDate(D:20180316120000Z)>>"
+	    "endobj\ntrailer<</Root 1 0 R/Info 7 0 R>>\n%%EOF\n");
+}
+
+#define AT(x, y, s) "BT /F 10 Tf " #x " " #y " Td (" s ") Tj ET "
+#define BOLD(x, y, s) "BT /B 14 Tf " #x " " #y " Td (" s ") Tj ET "
+
+static void
+test_pdf(void)
+{
+	static const char *const pages[] = {
+		AT(50, 770, "VERTROUWELIJK")
+		BOLD(50, 740, "Factsheet Angola")
+		AT(50, 720, "Kenmerk") AT(170, 720, "VDL AGO 2011")
+		AT(50, 708, "Geldig van") AT(170, 708, "19 juni 2011")
+		AT(50, 680, "Dit is een hele regel tekst over het aanvragen van een "
+		    "verblijfs-")
+		AT(50, 668, "vergunning voor wie dat wil, en ook voor wie in- en uit "
+		    "wil reizen, zoals")
+		AT(50, 656, "hier al stond.")
+		AT(50, 644, "Een nieuwe alinea na een korte regel, ook al is er geen "
+		    "witregel bij.")
+		AT(50, 30, "Voor intern gebruik | Pagina 1 van 2"),
+		AT(50, 770, "VERTROUWELIJK")
+		AT(50, 740, "De tweede pagina.")
+		AT(50, 30, "Voor intern gebruik | Pagina 2 van 2"), NULL
+	};
+	static const char *const blank[] = { " ", NULL };
+	struct buf pdf CLEAN(buf_clear) = BUF_INIT;
+	struct seen s CLEAN(seen_clear), e CLEAN(seen_clear),
+	    x CLEAN(seen_clear), c CLEAN(seen_clear);
+
+	buf_adds(&pdf, "regels van een printer\n");
+	make_pdf(pages, &pdf);
+	see(pdf.s, pdf.len, &s);
+	if (!ok(strcmp(s.format, "pdf") == 0 && strcmp(s.status, "ok") == 0,
+	    "a PDF may begin a little later"))
+		printf("# %s %s\n", s.format, s.status);
+	ok(has(&s, "meta pdf:Title=Mijn titel") &&
+	    has(&s, "meta pdf:CreationDate=2018-03-16"), "a PDF has properties");
+	ok(has(&s, "page 2\ntext De tweede pagina."), "a PDF has pages");
+	ok(has(&s, "heading1 Factsheet Angola"), "large and bold is a heading");
+	ok(has(&s, "text Kenmerk\tVDL AGO 2011\ntext Geldig van\t19 juni 2011"),
+	    "labels and values are rows");
+	ok(has(&s, "text Dit is een hele regel tekst over het aanvragen van een "
+	    "verblijfsvergunning voor wie dat wil, en ook voor wie in- en uit wil "
+	    "reizen, zoals hier al stond."), "lines are joined to a paragraph");
+	ok(has(&s, "text Een nieuwe alinea na een korte regel, ook al is er geen "
+	    "witregel bij."), "a short line ends it");
+	ok(has(&s, "meta opschrift=VERTROUWELIJK") && has(&s,
+	    "meta opschrift=Voor intern gebruik | Pagina 1 van 2") &&
+	    strstr(buf_str(&s.lines), "text V") == NULL &&
+	    strstr(buf_str(&s.lines), "Pagina 2") == NULL,
+	    "headers and footers are no text, and said once");
+
+	buf_cut(&pdf, 0);
+	make_pdf(blank, &pdf);
+	see(pdf.s, pdf.len, &e);
+	ok(strcmp(e.status, "empty") == 0, "a blank page is empty, no scan");
+	see("%PDF-1.4\nniets", 14, &x);
+	ok(strcmp(x.format, "pdf") == 0 && strcmp(x.status, "malformed") == 0,
+	    "a PDF without a document in it is damaged");
+
+	/* The ToUnicode of LibreOffice 7.4: "ti" as U+7400 U+6900. */
+	buf_cut(&pdf, 0);
+	make_pdf((const char *const[]){ AT(50, 700, "Iden~fica~enummer"), NULL },
+	    &pdf);
+	memcpy(strstr(pdf.s, "/Encoding/WinAnsiEncoding"),
+	    "/ToUnicode 8 0 R         ", 25);
+	buf_cut(&pdf, pdf.len - strlen("trailer<</Root 1 0 R/Info 7 0 R>>\n%%EOF\n"));
+	buf_adds(&pdf, "8 0 obj<</Length 150>>stream\nbegincmap 1 "
+	    "begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <7D> "
+	    "<0020> endbfrange 1 beginbfchar <7E> <74006900> endbfchar endcmap  "
+	    "         \nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+	see(pdf.s, pdf.len, &c);
+	if (!ok(has(&c, "text Identificatienummer"), "swapped ligatures are mended"))
+		printf("#%s\n", buf_str(&c.lines));
+}
+
+/* The least compound file: a header, a FAT and a directory of two entries. */
+static void
+test_ole(void)
+{
+	static const struct {
+		const char *stream, *format, *status;
+	} files[] = {
+		{ "WordDocument", "doc", "unsupported" },
+		{ "Workbook", "xls", "unsupported" },
+		{ "PowerPoint Document", "ppt", "unsupported" },
+		{ "__properties_version1.0", "msg", "unsupported" },
+		{ "EncryptedPackage", "docx", "encrypted" },
+	};
+	size_t i, k;
+
+	for (i = 0; i < NELEM(files); i++) {
+		char ole[3 * 512] = { 0 }, *entry = ole + 1024;
+		struct seen s CLEAN(seen_clear);
+
+		memcpy(ole, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
+		ole[30] = 9;
+		ole[48] = 1;			/* the directory is sector 1 */
+		memset(ole + 68, 0xFF, 512 - 68);
+		memset(ole + 76, 0, 4);		/* the FAT is sector 0 */
+		memset(ole + 512, 0xFF, 512);
+		entry[0] = 'R';
+		memset(entry + 68, 0xFF, 8);
+		entry[76] = 1;			/* its child */
+		for (k = 0; files[i].stream[k] != '\0'; k++)
+			entry[128 + 2 * k] = files[i].stream[k];
+		memset(entry + 128 + 68, 0xFF, 12);
+		see(ole, sizeof ole, &s);
+		ok(strcmp(s.format, files[i].format) == 0 &&
+		    strcmp(s.status, files[i].status) == 0,
+		    "a compound file with %s is %s", files[i].stream,
+		    files[i].format);
+	}
+}
+
+static void
+test_sidecar(void)
+{
+	static const char diwoo[] = "<?xml version='1.0'?><d:Document xmlns:d='"
+	    "https://standaarden.overheid.nl/diwoo/metadata/'><d:DiWoo>"
+	    "<d:language resource='http://x/NLD'>Nederlands</d:language>"
+	    "<d:geldigheid><d:begindatum>2011-06-19</d:begindatum></d:geldigheid>"
+	    "</d:DiWoo><d:extraMetadata><d:extraMetadataveld><d:key>land</d:key>"
+	    "<d:values><d:value>Iran</d:value><d:value>Irak</d:value></d:values>"
+	    "</d:extraMetadataveld></d:extraMetadata></d:Document>";
+	struct input in = { diwoo, sizeof diwoo - 1 }, no = { "<a>x</a>", 8 };
+	struct seen s CLEAN(seen_clear) = { BUF_INIT, "", "" };
+	struct out out;
+
+	out_init(&out, -1);
+	ok(format_sidecar(&in, &out) == EXTRACT_OK, "a sidecar is read");
+	to_lines(&out.records, &s.lines);
+	ok(has(&s, "meta diwoo:language@resource=http://x/NLD\n"
+	    "meta diwoo:language=Nederlands\nmeta diwoo:begindatum=2011-06-19\n"
+	    "meta diwoo:extra:land=Iran\nmeta diwoo:extra:land=Irak"),
+	    "its elements and extra fields become properties");
+	ok(format_sidecar(&no, &out) == EXTRACT_UNKNOWN,
+	    "XML of another kind is no sidecar");
+	out_clear(&out);
+}
+
+int
+main(void)
+{
+	formats_init();
+	test_documents();
+	test_docx();
+	test_odt();
+	test_bombs();
+	test_pdf();
+	test_ole();
+	test_sidecar();
+	return tap_done();
+}
