@@ -176,7 +176,7 @@ test_damaged_files(void)
 	CLEAN(buf_clear) struct buf good = BUF_INIT;
 	struct error err = ERROR_INIT;
 	size_t n, i, first;
-	int cut = 1;
+	int cut = 1, flipped = 1;
 
 	fill_files(&l);
 	if (files_write(&l, at("list"), &err) == -1)
@@ -192,10 +192,10 @@ test_damaged_files(void)
 		good.s[i] = (char)(was ^ 1 << rand() % 8);
 		put_file("list/files", good.s, good.len);
 		if (files_read(at("list"), &got, &err) == 0)
-			cut &= got.count == l.count;
+			flipped &= got.count == l.count;
 		good.s[i] = was;
 	}
-	ok(cut, "a flipped bit never changes how many there are");
+	ok(flipped, "a flipped bit never changes how many there are");
 	first = (size_t)(strchr(good.s, '\n') - good.s) + 1;
 	good.s[first] = 'x';
 	ok(is_refused(good.s, good.len), "a stamp that is none is refused");
@@ -248,8 +248,8 @@ test_generation(void)
 	ok(generation_find(at("deep/er/index"), &dir, &number, &err) == -1 &&
 	    err.kind == ERROR_NOINDEX && dir == NULL,
 	    "where nothing is there is no index");
-	ok(generation_begin(at("deep/er/index"), false, &g, &err) == 0 && g.live == 0 &&
-	    g.live_dir == NULL && g.number == 1 &&
+	ok(generation_begin(at("deep/er/index"), false, &g, &err) == 0 &&
+	    g.live == 0 && g.live_dir == NULL && g.number == 1 &&
 	    is_there("deep/er/index/work.1"),
 	    "beginning makes the directories %s", err.msg);
 	ok(generation_begin(at("deep/er/index"), false, &second, &err) == -1 &&

@@ -202,7 +202,7 @@ random_text(struct buf *b)
 	static const char *const parts[] = { "asiel", "asielen", "Iran",
 	    "vreemdeling", "niet-begeleide", "a.m.v.", "foto's", "Syri\xC3\xAB",
 	    "\xF0\x9F\x98\x80", "\xE2\x82\xAC", "3.51", "de", "een", "of", "en",
-	    "lang\xC2\xAD" "woord", "(", "-", "\xD8\xB3\xD9\x88" };
+	    ("lang\xC2\xAD" "woord"), "(", "-", "\xD8\xB3\xD9\x88" };
 	static const char *const between[] = { " ", " ", " ", " ", "\n", ". ",
 	    "  ", "-", "", ", " };
 	int n = rand() % 250;

@@ -35,9 +35,10 @@ data_dir(void)
 	return dir != NULL && *dir != '\0' ? dir : PKGDATADIR;
 }
 
-static int
-read_file(const char *path, struct buf *out, struct error *err)
+int
+data_read(const char *name, struct buf *out, struct error *err)
 {
+	CLEAN(str_free) char *path = xasprintf("%s/%s", data_dir(), name);
 	FILE *f = fopen(path, "rbe");
 	size_t n;
 
@@ -113,7 +114,7 @@ tsv_load(const char *name, size_t ncol, struct tsv *out, struct error *err)
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
 	CLEAN(tsv_clear) struct tsv t = { .ncol = ncol };
 
-	if (read_file(path, &b, err) == -1)
+	if (data_read(name, &b, err) == -1)
 		return -1;
 	if (!utf8_valid(buf_str(&b), b.len))
 		return error_set(err, ERROR_CONFIG, "%s: not UTF-8", path);

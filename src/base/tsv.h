@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 
 struct tsv {
@@ -31,6 +32,11 @@ void tsv_clear(struct tsv *);
 
 /* The data directory itself; no slash at its end. */
 const char *data_dir(void);
+/*
+ * Append the whole of data file NAME to *out.  Returns -1 with ERROR_CONFIG if
+ * it cannot be read.
+ */
+int data_read(const char *name, struct buf *out, struct error *);
 
 /* FNV-1a over bytes, seeded with an earlier hash or HASH_INIT. */
 #define HASH_INIT UINT64_C(0xcbf29ce484222325)

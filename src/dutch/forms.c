@@ -2,15 +2,11 @@
 
 #include "dutch/forms.h"
 
-#include "base/mem.h"
-#include "base/tsv.h"
-
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/tsv.h"
 
 #define NFENCES 1024
 
@@ -19,7 +15,7 @@
  * their forms as one number; they spare the search most of its lines.
  */
 struct forms {
-	const char *bytes;
+	char *bytes;
 	const char *rows;	/* behind the comments and the names */
 	const char *end;
 	size_t nfences;
@@ -224,34 +220,24 @@ find_rows(const char *p, const char *end)
 	return p;
 }
 
+/* Read, not mapped: a table that is written meanwhile must not matter. */
 int
 forms_open(const char *name, struct forms **out, struct error *err)
 {
-	CLEAN(str_free) char *path = xasprintf("%s/%s", data_dir(), name);
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
 	CLEAN(forms_free) struct forms *f = xcalloc(1, sizeof *f);
-	struct stat st;
-	void *map;
-	int fd;
 
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd == -1)
-		return error_errno(err, ERROR_CONFIG, "cannot open %s", path);
-	if (fstat(fd, &st) == -1 || st.st_size == 0) {
-		close(fd);
-		return error_set(err, ERROR_CONFIG, "%s: empty", path);
-	}
-	map = mmap(NULL, (size_t)st.st_size, PROT_READ,
-	    MAP_PRIVATE | MAP_POPULATE, fd, 0);
-	close(fd);
-	if (map == MAP_FAILED)
-		return error_errno(err, ERROR_CONFIG, "cannot map %s", path);
-	f->bytes = map;
-	f->end = f->bytes + st.st_size;
-	if (f->end[-1] != '\n')
-		return error_set(err, ERROR_CONFIG, "%s: cut off", path);
+	if (data_read(name, &b, err) == -1)
+		return -1;
+	if (b.len == 0 || b.s[b.len - 1] != '\n')
+		return error_set(err, ERROR_CONFIG, "%s/%s: cut off",
+		    data_dir(), name);
+	f->end = b.s + b.len;
+	f->bytes = buf_steal(&b);
 	f->rows = find_rows(f->bytes, f->end);
 	if (f->rows == NULL)
-		return error_set(err, ERROR_CONFIG, "%s: no columns", path);
+		return error_set(err, ERROR_CONFIG, "%s/%s: no columns",
+		    data_dir(), name);
 	set_fences(f);
 	*out = f;
 	f = NULL;
@@ -263,9 +249,7 @@ forms_free(struct forms **f)
 {
 	if (*f == NULL)
 		return;
-	if ((*f)->bytes != NULL)
-		munmap((void *)(uintptr_t)(*f)->bytes,
-		    (size_t)((*f)->end - (*f)->bytes));
+	free((*f)->bytes);
 	free(*f);
 	*f = NULL;
 }

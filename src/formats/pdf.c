@@ -160,6 +160,17 @@ take_box(struct growing *g, const PopplerRectangle *box)
 	g->last_x = box->x2;
 }
 
+/* Poppler takes for one line what overlaps a little: half is asked of a row. */
+static bool
+is_beside(const struct pdf_line *a, const struct pdf_line *b)
+{
+	float top = a->y0 > b->y0 ? a->y0 : b->y0;
+	float bottom = a->y1 < b->y1 ? a->y1 : b->y1;
+
+	return 2 * (bottom - top) > a->y1 - a->y0 ||
+	    2 * (bottom - top) > b->y1 - b->y0;
+}
+
 /* What the line has so far is a line, or a cell of a row. */
 static void
 end_cell(struct growing *g)
@@ -174,7 +185,8 @@ end_cell(struct growing *g)
 		mend_ligatures(&l->text, from);
 		line->len = l->text.len - from;
 		line->is_bold = g->bold * 10 >= g->chars * 9;
-		line->is_cell = l->n > g->row;
+		line->is_cell = l->n > g->row &&
+		    is_beside(line, &l->a[g->row]);
 		GROW(l->a, l->n, l->cap);
 		l->a[l->n++] = *line;
 		buf_addc(&l->text, ' ');

@@ -12,6 +12,8 @@
 
 /* Lines before and after one that say how wide its column is. */
 #define WINDOW 12
+/* A value is at most so many lines behind its label. */
+#define LABEL_WINDOW 40
 /* Sizes and steps are counted in halves of a point, up to 100 points. */
 #define CLASSES 200
 /* Points by which the left edge of a column varies. */
@@ -260,6 +262,49 @@ goes_on(const struct layout *y, size_t i, bool is_second)
 	return fills_up(y, i);
 }
 
+/* "Kenmerk" or "Kenmerk:", and nothing more. */
+static bool
+is_label(const struct pdf_lines *l, const struct pdf_line *line)
+{
+	const char *s = l->text.s + line->at;
+	size_t len = line->len;
+
+	len -= len > 0 && s[len - 1] == ':';
+	return boilerplate_label(s, len);
+}
+
+/*
+ * A property list may come as its labels, then its values.  A value goes to
+ * the label that it stands beside.
+ */
+static void
+pair_labels(struct pdf_lines *l)
+{
+	struct pdf_line value;
+	size_t i, k;
+
+	for (i = 0; i + 1 < l->n; i++) {
+		const struct pdf_line *label = &l->a[i];
+
+		if (label->is_cell || l->a[i + 1].is_cell || !is_label(l, label))
+			continue;
+		for (k = i + 1; k < l->n && k <= i + LABEL_WINDOW &&
+		    l->a[k].page == label->page; k++)
+			if (fabsf(l->a[k].y0 - label->y0) < 0.4F * label->size &&
+			    l->a[k].x0 > label->x1)
+				break;
+		if (k == l->n || k > i + LABEL_WINDOW || l->a[k].is_cell ||
+		    l->a[k].page != label->page ||
+		    (k + 1 < l->n && l->a[k + 1].is_cell))
+			continue;
+		value = l->a[k];
+		memmove(&l->a[i + 2], &l->a[i + 1],
+		    (k - i - 1) * sizeof *l->a);
+		value.is_cell = true;
+		l->a[i + 1] = value;
+	}
+}
+
 /*
  * Two columns of prose may have lines side by side.  It is no row if the line
  * before goes on in its first cell and the line behind in its last.
@@ -401,6 +446,7 @@ pdf_lines_emit(struct pdf_lines *l, struct out *out)
 
 	pdf_margin_mark(l);
 	pdf_margin_emit(l, out);
+	pair_labels(l);
 	part_columns(l);
 	measure_body(&y);
 	measure_headings(&y);

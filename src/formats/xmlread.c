@@ -208,9 +208,10 @@ xml_read(const struct xml_reader *reader, void *arg, const char *bytes,
 		abort();
 	*r.ctxt->sax = sax;
 	r.ctxt->userData = &r;
-	xmlCtxtReadMemory(r.ctxt, bytes, (int)size, NULL,
+	/* Entity declarations make it begin a document behind our back. */
+	xmlFreeDoc(xmlCtxtReadMemory(r.ctxt, bytes, (int)size, NULL,
 	    cs != NULL ? "UTF-8" : NULL,
-	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
 	status = r.refused;
 	if (status == EXTRACT_OK && !r.ctxt->wellFormed) {
 		status = EXTRACT_MALFORMED;

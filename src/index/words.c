@@ -176,27 +176,56 @@ has_digit(const char *s)
 	return strpbrk(s, "0123456789") != NULL;
 }
 
-/* What a chunk of typed text with several words in it means. */
+/* Any of the tokens: each word by itself. */
 static struct unit
-unit_of_chunk(struct compiler *c, const struct node *node,
-    const struct token *t, size_t n)
+unit_of_any(struct compiler *c, const struct token *t, size_t n,
+    const struct field *f)
 {
 	struct xap_query *parts[QUERY_MAX_WORDS];
 	struct unit u = { NULL, 0, 0 }, v;
 	size_t i, k = 0;
 
-	/* 2014/60, C2/4.4: the parts belong together. */
-	if (has_digit(node->text))
-		return unit_of_sequence(c, t, n, node->field, false);
-	/* Each word by itself; niet-begeleide also in its closed form. */
 	for (i = 0; i < n; i++) {
-		v = unit_of_stem(c, &t[i], node->field);
+		v = unit_of_stem(c, &t[i], f);
 		parts[k++] = v.query;
 		u.docs = v.docs > u.docs ? v.docs : u.docs;
 		u.weight = v.weight > u.weight ? v.weight : u.weight;
 	}
 	u.query = qb_op(&c->qb, XAP_OR, parts, k, 0);
 	return u;
+}
+
+/* niet-begeleide: the words next to each other, or the closed form. */
+static struct unit
+unit_of_hyphenated(struct compiler *c, const struct token *t, size_t n,
+    const struct field *f)
+{
+	struct token closed[QUERY_MAX_WORDS];
+	struct unit u = unit_of_sequence(c, t, n, f, false), v;
+	size_t i, k = 0;
+
+	for (i = 0; i < n; i++)
+		if (t[i].is_extra)
+			closed[k++] = t[i];
+	if (k == 0)
+		return u;
+	v = unit_of_any(c, closed, k, f);
+	u.docs = v.docs > u.docs ? v.docs : u.docs;
+	u.query = qb_two(&c->qb, XAP_OR, u.query, v.query);
+	return u;
+}
+
+/* What a chunk of typed text with several words in it means. */
+static struct unit
+unit_of_chunk(struct compiler *c, const struct node *node,
+    const struct token *t, size_t n)
+{
+	/* 2014/60, C2/4.4: the parts belong together. */
+	if (has_digit(node->text))
+		return unit_of_sequence(c, t, n, node->field, false);
+	if (strchr(node->text, '-') != NULL)
+		return unit_of_hyphenated(c, t, n, node->field);
+	return unit_of_any(c, t, n, node->field);
 }
 
 struct unit

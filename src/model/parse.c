@@ -178,7 +178,7 @@ has_word(const char *s, size_t n)
 	for (; n > 0; s += len, n -= len) {
 		if ((len = utf8_decode(s, n, &c)) == 0)
 			len = 1;
-		else if (utf8_is_word(c))
+		else if (utf8_is_word(c) && !utf8_is_mark(c))
 			return true;
 	}
 	return false;

@@ -122,7 +122,7 @@ span_parse(const char *s, int *from, int *to)
 
 	if ((n != 4 && n != 7 && n != 10) || strspn(s, "0123456789-") != n)
 		return -1;
-	snprintf(full, sizeof full, "%s%s", s, "0000-01-01" + n);
+	snprintf(full, sizeof full, "%s%s", s, &"0000-01-01"[n]);
 	if ((*from = date_parse_iso(full)) == DATE_NONE)
 		return -1;
 	if (n == 10) {
@@ -204,7 +204,8 @@ filter_parse(const struct field *f, const char *value, struct filter *out,
 		*out = filter;
 		return 0;
 	case FIELD_PERIOD:
-		if (validity_by_name(value) == NVALIDITIES)
+		stored = list_value(f->id, value);
+		if (stored == NULL || validity_by_name(stored) == NVALIDITIES)
 			return bad_value(f, value, err);
 		break;
 	case FIELD_KEYWORD:

@@ -152,7 +152,8 @@ result_sort_facets(struct result *r)
 	size_t i;
 
 	for (i = 0; i < r->nfacets; i++)
-		if (r->facets[i].field->kind != FIELD_PERIOD)
+		if (r->facets[i].field->kind != FIELD_PERIOD &&
+		    r->facets[i].nvalues > 0)
 			qsort(r->facets[i].values, r->facets[i].nvalues,
 			    sizeof *r->facets[i].values, compare_values);
 }
