@@ -90,7 +90,15 @@ is "the run after it has nothing to do" \
 
 # ---- two jobs ----
 
-"$NASLAG" index --index="$index" --rebuild "$c" >"$scratch/out" 2>&1 &
+# The first waits for its extractors, so that it does not end before the second.
+cat >"$scratch/slow" <<END
+#!/bin/sh
+sleep 1
+exec '$NASLAG_EXTRACT' "\$@"
+END
+chmod +x "$scratch/slow"
+NASLAG_EXTRACT=$scratch/slow "$NASLAG" index --index="$index" --rebuild "$c" \
+    >"$scratch/out" 2>&1 &
 pid=$!
 i=0
 until ls -d "$index"/work.* >/dev/null 2>&1 || [ $i -gt 500 ]; do

@@ -223,21 +223,19 @@ END
 # ---- nothing typed is an error ----
 
 while IFS= read -r question; do
-	"$NASLAG" search --vorm=json --q="$question" >"$scratch/out" \
-	    2>"$scratch/err"
+	"$NASLAG" search --vorm=json --aantal=0 --q="$question" \
+	    >"$scratch/out" 2>"$scratch/err"
 	status=$?
-	is "an answer to: $question" \
-	    "$([ $status -le 1 ] && cat "$scratch/err" &&
-		jq -r '.vraag.q' "$scratch/out")" "$question"
+	jq -r '.vraag | .gelezenAls, .q' "$scratch/out" >"$scratch/read"
+	read=$(head -n 1 "$scratch/read")
+	is "an answer to: $question" "$([ $status -le 1 ] &&
+	    cat "$scratch/err" && tail -n 1 "$scratch/read")" "$question"
 	# What it was read as is read the same again.
-	jq -r .vraag.gelezenAls "$scratch/out" >"$scratch/read"
-	"$NASLAG" search --vorm=json --q="$(cat "$scratch/read")" \
-	    >"$scratch/again" 2>"$scratch/err"
-	is "  read as: $(cat "$scratch/read")" \
-	    "$(jq -c '[.totaal, .vraag.gelezenAls, .vraag.filters]' \
-		"$scratch/again")" \
-	    "$(jq -c '[.totaal, .vraag.gelezenAls, .vraag.filters]' \
-		"$scratch/out")"
+	"$NASLAG" search --vorm=json --aantal=0 --q="$read" >"$scratch/again" \
+	    2>"$scratch/err"
+	is "  read as: $read" "$(jq -s 'map([.totaal, .vraag.gelezenAls,
+	    .vraag.filters]) | .[0] == .[1]' "$scratch/out" "$scratch/again")" \
+	    true
 done <<'END'
 
    

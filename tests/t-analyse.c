@@ -94,12 +94,14 @@ test_rules(void)
 		/* ampersands */
 		{ "DT&V", "dt&v", "an ampersand between letters belongs" },
 		{ "O&A R&D&I", "o&a r&d&i", "more of them too" },
+		{ "e\xCC\x81&o", "e&o", "behind a combining mark too" },
 		{ "O & A", "o a", "with spaces it does not" },
 		{ "O&", "o", "nor at the end" },
 		{ "a&1 1&a", "a 1 1 a", "nor beside a digit" },
 		/* dots between digits */
 		{ "3.51", "3.51", "a dot between digits belongs" },
 		{ "3.6a", "3.6a", "a letter may follow" },
+		{ "3\xC2\xAD.51", "3.51", "behind a soft hyphen too" },
 		{ "B1.2.3.4", "b1.2.3.4", "more of them too" },
 		{ "artikel 3.51. De", "artikel 3.51 de", "not the sentence's" },
 		{ "3.6a.1", "3.6a 1", "nor behind a letter" },
@@ -165,6 +167,9 @@ test_offsets(void)
 	}
 	ok(good && n == NELEM(want) && !tokens_next(&tokens, &t),
 	    "tokens are bytes of the text, the extra one spans both halves");
+	tokens_init(&tokens, analyser, "a. De", 5);
+	ok(tokens_next(&tokens, &t) && t.begin == 0 && t.end == 1,
+	    "a sentence's dot is no part of its last letter");
 }
 
 /* The text need not end in NUL: cut everywhere, in memory of its own. */

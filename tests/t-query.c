@@ -308,6 +308,26 @@ test_limits(void)
 	    "the tests can fail");
 }
 
+/* A value of an open field may hold anything but quotes and controls. */
+static void
+test_values(void)
+{
+	static const char odd[] = " \t\n\v\f\r()!+-*:/.&'";
+	struct error err = ERROR_INIT;
+	size_t i;
+	int good = 1;
+
+	for (i = 0; i < sizeof odd - 1; i++) {
+		CLEAN(query_clear) struct query q;
+		CLEAN(str_free) char *value = xasprintf("a%cb", odd[i]);
+
+		query_init(&q, TODAY);
+		good &= query_set(&q, "kenmerk", value, &err) == 0 &&
+		    strcmp(q.filters[0].value, value) == 0 && survives(&q);
+	}
+	ok(good, "the value of a key is read back as it was printed");
+}
+
 static void
 test_keys(void)
 {
@@ -357,6 +377,7 @@ main(void)
 	test_random();
 	test_bytes();
 	test_limits();
+	test_values();
 	test_keys();
 	lists_free();
 	return tap_done();

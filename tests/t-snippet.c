@@ -186,6 +186,14 @@ test_cuts(void)
 	    "the dots count in the place of a mark");
 	passage_free(&p);
 	buf_cut(&b, 0);
+	repeat(&b, "asiel ", 38);
+	buf_adds(&b, "eind. Nog");
+	repeat(&b, " woord", 100);
+	snip(b.s, b.len, &h, (struct spot){ 1, 1, true, true }, &p);
+	ok(strcmp(p.text + strlen(p.text) - 9, "eind. " DOTS) == 0,
+	    "it ends at a sentence if one ends in the last third");
+	passage_free(&p);
+	buf_cut(&b, 0);
 	repeat(&b, "\xC3\xAB\xE2\x82\xAC", 200);
 	buf_adds(&b, " asiel ");
 	repeat(&b, "\xE2\x82\xAC\xC3\xAB", 200);

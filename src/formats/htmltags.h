@@ -7,18 +7,19 @@
 #define HTMLTAGS_H
 
 enum html_kind {
-	HTML_INLINE,			/* not in the table, mostly */
+	HTML_INLINE,		/* not in the table, mostly */
 	HTML_BLOCK,
-	HTML_LINE,			/* <br> */
+	HTML_LINE,		/* <br> */
 	HTML_HEADING,
 	HTML_ROW,
 	HTML_CELL,
-	HTML_DROP,			/* never text */
-	HTML_FRAME,			/* page frame: not its text */
-	HTML_FRAME_OUTSIDE,		/* page frame unless within main or article */
+	HTML_DROP,		/* never text */
+	HTML_FRAME,		/* page frame: not its text */
+	HTML_FRAME_OUTSIDE,	/* page frame unless within main or article */
 	HTML_CONTENT,		/* block; its parts are not page frame */
-	HTML_TITLE, HTML_META, HTML_LINK, HTML_ROOT, HTML_TIME, HTML_TERM, HTML_VALUE, HTML_BUTTON,
-	HTML_BODY,			/* block that is never dropped */
+	HTML_TITLE, HTML_META, HTML_LINK, HTML_ROOT, HTML_TIME,
+	HTML_TERM, HTML_VALUE, HTML_BUTTON,
+	HTML_BODY,		/* block that is never dropped */
 };
 
 struct html_tag {

@@ -315,7 +315,8 @@ walk_tree(const char *root, struct walk *out, struct error *err)
 	if (walk_dir(&w, "") == -1)
 		return error_errno(err, ERROR_IO, "%s", root);
 	walk_all(&w);
-	qsort(found.entries, found.count, sizeof *found.entries, by_path);
+	if (found.count > 0)
+		qsort(found.entries, found.count, sizeof *found.entries, by_path);
 	pair_sidecars(&found);
 	*out = found;
 	found = (struct walk){ .root_fd = -1 };
