@@ -129,16 +129,12 @@ make_plan(struct run *r)
 			r->known.items[i].path, r->known.items[i].stamp
 		};
 	plan_make(r->disk, r->corpus.count, r->indexed, n, &r->plan);
-	/* What cannot be seen is not gone. */
 	for (i = 0; i < r->plan.nsteps; i++) {
 		struct plan_step *s = &r->plan.steps[i];
 
 		if (s->what == PLAN_DELETE && corpus_is_unknown(&r->corpus,
-		    r->indexed[s->index].path)) {
-			s->what = NPLANS;
-			r->plan.counts[PLAN_DELETE]--;
-			r->report.unknown++;
-		}
+		    r->indexed[s->index].path))
+			plan_spare(&r->plan, s);
 	}
 }
 
@@ -171,7 +167,7 @@ check_guards(const struct run *r, struct error *err)
 {
 	size_t gone = count_gone(r), all = r->known.count + r->before.count;
 
-	if (r->corpus.count == 0 && r->report.unknown == 0)
+	if (r->corpus.count == 0 && r->plan.counts[PLAN_UNKNOWN] == 0)
 		return error_set(err, ERROR_REFUSED,
 		    "the corpus %s holds no files, so nothing was changed",
 		    r->root);
@@ -297,7 +293,7 @@ list_files(struct run *r)
 
 		if (s->what == PLAN_DELETE)
 			continue;
-		if (s->what == NPLANS) {
+		if (s->what == PLAN_UNKNOWN) {
 			files_add(&r->files, &r->known.items[s->index]);
 			continue;
 		}
@@ -467,7 +463,7 @@ print_plan(const struct run *r, struct buf *out)
 	for (i = 0; i < r->plan.nsteps; i++) {
 		const struct plan_step *s = &r->plan.steps[i];
 
-		if (s->what == PLAN_KEEP || s->what == NPLANS)
+		if (s->what == PLAN_KEEP || s->what == PLAN_UNKNOWN)
 			continue;
 		buf_addf(out, "%s\t%s\n", names[s->what], s->what == PLAN_DELETE ?
 		    r->indexed[s->index].path : r->disk[s->disk].path);

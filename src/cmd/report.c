@@ -49,8 +49,9 @@ report_line(const struct report *r, struct buf *out)
 	    r->is_published ? "" : " stays", r->files->count,
 	    r->counts[PLAN_ADD], r->counts[PLAN_UPDATE], r->counts[PLAN_DELETE],
 	    r->counts[PLAN_KEEP]);
-	if (r->unknown > 0)
-		buf_addf(out, ", %zu not reachable and kept", r->unknown);
+	if (r->counts[PLAN_UNKNOWN] > 0)
+		buf_addf(out, ", %zu not reachable and kept",
+		    r->counts[PLAN_UNKNOWN]);
 	buf_addf(out, "; %zu not searchable", failures);
 	json_object_foreach(by_reason, status, n) {
 		buf_addf(out, "%s%s %lld", sep, status,
@@ -110,7 +111,8 @@ to_json(const struct report *r)
 	    json_integer((json_int_t)r->counts[PLAN_DELETE]));
 	json_object_set_new(o, "unchanged",
 	    json_integer((json_int_t)r->counts[PLAN_KEEP]));
-	json_object_set_new(o, "unknown", json_integer((json_int_t)r->unknown));
+	json_object_set_new(o, "unknown",
+	    json_integer((json_int_t)r->counts[PLAN_UNKNOWN]));
 	json_object_set_new(o, "notSearchable", json_integer((json_int_t)n));
 	json_object_set_new(o, "byReason", by_reason);
 	json_object_set_new(o, "failures", failures(r->files));

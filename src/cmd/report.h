@@ -20,7 +20,6 @@ struct report {
 	uint32_t generation;	/* published, or live if nothing was */
 	bool is_published;
 	size_t counts[NPLANS];	/* files, by what had to be done */
-	size_t unknown;		/* below directories that could not be listed */
 	const struct files *files;	/* as they are now */
 	uint64_t text_bytes;	/* read in this run */
 	double seconds;

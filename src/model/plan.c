@@ -41,6 +41,14 @@ plan_make(const struct stamped *disk, size_t ndisk,
 }
 
 void
+plan_spare(struct plan *p, struct plan_step *s)
+{
+	p->counts[s->what]--;
+	s->what = PLAN_UNKNOWN;
+	p->counts[s->what]++;
+}
+
+void
 plan_clear(struct plan *p)
 {
 	free(p->steps);

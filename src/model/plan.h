@@ -18,7 +18,14 @@ struct stamped {
 	uint64_t stamp;
 };
 
-enum plan_what { PLAN_KEEP, PLAN_ADD, PLAN_UPDATE, PLAN_DELETE, NPLANS };
+enum plan_what {
+	PLAN_KEEP,
+	PLAN_ADD,
+	PLAN_UPDATE,
+	PLAN_DELETE,
+	PLAN_UNKNOWN,		/* cannot be seen: stays as it was */
+	NPLANS
+};
 
 struct plan_step {
 	enum plan_what what;
@@ -38,6 +45,8 @@ struct plan {
  */
 void plan_make(const struct stamped *disk, size_t ndisk,
     const struct stamped *index, size_t nindex, struct plan *out);
+/* Turn a deletion into PLAN_UNKNOWN: what cannot be seen is not gone. */
+void plan_spare(struct plan *, struct plan_step *);
 void plan_clear(struct plan *);
 
 #endif

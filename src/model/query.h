@@ -102,7 +102,7 @@ void span_print(int from_ymd, int to_ymd, struct buf *out);
 /* The name of a sort order: "relevantie". */
 const char *query_sort_name(enum query_sort);
 
-/* ---- for parse.c and query.c ---- */
+/* ---- for parse.c, filter.c and query.c ---- */
 
 /* Parse typed text into q->text and q->filters; remarks into q->notes. */
 void query_parse(struct query *, const char *text);
@@ -118,6 +118,8 @@ struct node *query_parse_words(struct query *, const struct field *,
  */
 int filter_parse(const struct field *f, const char *value, struct filter *out,
     struct error *);
+/* Returns -1 with ERROR_QUERY if a value is empty or too long to be one. */
+int filter_check_length(const struct field *, const char *value, struct error *);
 void filter_print(const struct filter *, struct buf *out);
 void query_add_filter(struct query *, struct filter *);
 void query_note(struct query *, const char *fmt, ...) PRINTF(2, 3);
