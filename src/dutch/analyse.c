@@ -239,12 +239,19 @@ run_end(const struct tokens *t, size_t begin, unsigned *last)
 	size_t at = begin, len;
 	unsigned c;
 
-	while ((c = class_at(t, at, &len)) != 0) {
+	for (;;) {
+		/* Nearly all letters are ASCII: no need to decode those. */
+		while (at < t->len && (c = (unsigned char)t->text[at]) < 0x80 &&
+		    classes[c] != 0) {
+			*last = classes[c];
+			at++;
+		}
+		if ((c = class_at(t, at, &len)) == 0)
+			return at;
 		if (c != MARK)
 			*last = c;
 		at += len;
 	}
-	return at;
 }
 
 /* The length of the letter at at, with the marks on it; 0 if none is there. */
