@@ -116,6 +116,12 @@ else
 	is "naslag-extract knows no index" \
 	    "$(contains "$NASLAG_EXTRACT" '^xapw?_|Xapian')" ""
 fi
+if [ ! -x "$NASLAG_EXTRACT-nopdf" ]; then
+	skip "naslag-extract-nopdf is without poppler" "it is not built"
+else
+	is "naslag-extract-nopdf is without poppler" \
+	    "$(contains "$NASLAG_EXTRACT-nopdf" 'poppler_|Xapian')" ""
+fi
 cgi=$builddir/naslag.cgi
 if [ ! -x "$cgi" ]; then
 	skip "naslag.cgi cannot write an index" "it is not built"

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -53,7 +54,8 @@ struct worker {
 	int out;
 	struct analyser *analyser;
 	struct entry_builder *entries;
-	struct extractor *extractor;
+	struct extractor *extractor;	/* of all but PDF, where there is one */
+	struct extractor *pdf_extractor;	/* NULL until the first PDF */
 };
 
 /* ---- shards ---- */
@@ -120,6 +122,26 @@ status_of_errno(int error)
 	}
 }
 
+/*
+ * Extract what the descriptors hold.  Most documents are no PDF, and an
+ * extractor without poppler forks faster for them; the content decides, so it
+ * is that extractor that says what is one.
+ */
+static int
+extract(struct worker *w, int fd, int sidecar, struct extracted *ex,
+    struct error *err)
+{
+	if (extractor_read(w->extractor, fd, sidecar, ex, err) == -1)
+		return -1;
+	if (ex->status != EXTRACT_UNSUPPORTED || strcmp(ex->format, "pdf") != 0)
+		return 0;
+	extracted_clear(ex);
+	if (w->pdf_extractor == NULL && extractor_start(w->build->extractor,
+	    &extract_limits_default, &w->pdf_extractor, err) == -1)
+		return -1;
+	return extractor_read(w->pdf_extractor, fd, sidecar, ex, err);
+}
+
 static int
 read_file(struct worker *w, const struct corpus_file *f, struct extracted *ex,
     struct error *err)
@@ -136,7 +158,7 @@ read_file(struct worker *w, const struct corpus_file *f, struct extracted *ex,
 		fd = walk_open(walk, f->entry->path, &now);
 	error = errno;
 	/* What a sidecar says counts for a file that cannot be read, too. */
-	rc = extractor_read(w->extractor, fd, sidecar, ex, err);
+	rc = extract(w, fd, sidecar, ex, err);
 	if (fd == -1 && rc == 0) {
 		ex->status = status_of_errno(error);
 		snprintf(ex->reason, sizeof ex->reason, "%s",
@@ -218,6 +240,17 @@ build_shard(struct worker *w, const struct shard *s, size_t number,
 }
 
 static int
+start_extractor(struct worker *w, struct error *err)
+{
+	CLEAN(str_free) char *nopdf = xasprintf("%s-nopdf", w->build->extractor);
+	const char *program = access(nopdf, X_OK) == 0 ? nopdf :
+	    w->build->extractor;
+
+	return extractor_start(program, &extract_limits_default, &w->extractor,
+	    err);
+}
+
+static int
 work(struct worker *w, const struct shard *shards, size_t nshards,
     atomic_size_t *next, struct error *err)
 {
@@ -226,13 +259,13 @@ work(struct worker *w, const struct shard *shards, size_t nshards,
 	if (analyser_open(&w->analyser, err) == -1)
 		return -1;
 	entry_builder_open(w->analyser, &w->entries);
-	if (extractor_start(w->build->extractor, &extract_limits_default,
-	    &w->extractor, err) == -1)
+	if (start_extractor(w, err) == -1)
 		return -1;
 	while ((i = atomic_fetch_add(next, 1)) < nshards)
 		if (build_shard(w, &shards[i], i, err) == -1)
 			return -1;
 	extractor_free(&w->extractor);
+	extractor_free(&w->pdf_extractor);
 	return 0;
 }
 
@@ -251,9 +284,31 @@ worker_main(const struct build *b, const struct shard *shards, size_t nshards,
 
 /* ---- the parent ---- */
 
+/*
+ * Keep worker number i, and the extractor that works in turn with it, on one
+ * processor: what it builds stays in that one's caches.  Where there are more
+ * workers than processors the system knows better.
+ */
+static void
+pin_worker(const struct build *b, size_t i)
+{
+	cpu_set_t all, one;
+	int cpu;
+
+	if (sched_getaffinity(0, sizeof all, &all) == -1 ||
+	    b->jobs > (unsigned)CPU_COUNT(&all))
+		return;
+	for (cpu = 0; cpu < CPU_SETSIZE; cpu++)
+		if (CPU_ISSET(cpu, &all) && i-- == 0)
+			break;
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	sched_setaffinity(0, sizeof one, &one);
+}
+
 static pid_t
-start_worker(const struct build *b, const struct shard *shards, size_t nshards,
-    atomic_size_t *next, const int pipe_fds[2])
+start_worker(const struct build *b, size_t number, const struct shard *shards,
+    size_t nshards, atomic_size_t *next, const int pipe_fds[2])
 {
 	pid_t parent = getpid(), pid = fork();
 
@@ -264,6 +319,7 @@ start_worker(const struct build *b, const struct shard *shards, size_t nshards,
 	if (getppid() != parent)
 		_exit(1);
 	close(pipe_fds[0]);
+	pin_worker(b, number);
 	worker_main(b, shards, nshards, next, pipe_fds[1]);
 }
 
@@ -330,7 +386,8 @@ run_workers(const struct build *b, const struct shard *shards, size_t nshards,
 	if (pipe2(fds, O_CLOEXEC) == -1)
 		return error_errno(err, ERROR_IO, "cannot make a pipe");
 	for (n = 0; n < jobs; n++)
-		if ((pids[n] = start_worker(b, shards, nshards, next, fds)) == -1) {
+		if ((pids[n] = start_worker(b, n, shards, nshards, next,
+		    fds)) == -1) {
 			rc = error_errno(err, ERROR_IO, "cannot start a process");
 			break;
 		}
