@@ -1,8 +1,9 @@
 #include <config.h>
 
+#include <stdint.h>
+
 #include "cmd/command.h"
 #include "model/lists.h"
-#include "model/validity.h"
 
 static const char *const kinds[] = {
 	[FIELD_TEXT] = "tekst",
@@ -10,22 +11,6 @@ static const char *const kinds[] = {
 	[FIELD_DATE] = "datum",
 	[FIELD_PERIOD] = "periode",
 };
-
-static void
-print_values(const struct field *f, struct buf *out)
-{
-	const char *value;
-	size_t i;
-
-	if (f->kind == FIELD_PERIOD) {
-		for (i = 0; i < NVALIDITIES; i++)
-			buf_addf(out, "%s%s", i > 0 ? ", " : "",
-			    validity_name((enum validity)i));
-		return;
-	}
-	for (i = 0; (value = list_item(f->id, i)) != NULL; i++)
-		buf_addf(out, "%s%s", i > 0 ? ", " : "", value);
-}
 
 /* One line a field: name, kind, facet or not, label, values if they are few. */
 static int
@@ -46,7 +31,7 @@ run(const struct settings *settings, const struct arguments *args,
 		    kinds[fields[f].kind],
 		    fields[f].flags & FIELD_FACET ? "facet" : "-",
 		    fields[f].label);
-		print_values(&fields[f], out);
+		list_print(f, SIZE_MAX, out);
 		buf_addc(out, '\n');
 	}
 	return 0;

@@ -12,30 +12,15 @@
 
 /* Values of fields, as visitors give them and as they are printed. */
 
-static void
-list_allowed(const struct field *f, struct buf *out)
-{
-	const char *value;
-	size_t i;
-
-	if (f->kind == FIELD_PERIOD) {
-		for (i = 0; i < NVALIDITIES; i++)
-			buf_addf(out, "%s%s", i > 0 ? ", " : "",
-			    validity_name((enum validity)i));
-		return;
-	}
-	for (i = 0; (value = list_item(f->id, i)) != NULL && i < 20; i++)
-		buf_addf(out, "%s%s", i > 0 ? ", " : "", value);
-	if (value != NULL)
-		buf_adds(out, ", ...");
-}
+/* So many values of a list are named in a message. */
+#define MAX_NAMED 20
 
 static int
 bad_value(const struct field *f, const char *value, struct error *err)
 {
 	CLEAN(buf_clear) struct buf allowed = BUF_INIT;
 
-	list_allowed(f, &allowed);
+	list_print(f->id, MAX_NAMED, &allowed);
 	return error_set(err, ERROR_QUERY,
 	    "%s ‘%s’ bestaat niet; mogelijk is: %s", f->name, value,
 	    buf_str(&allowed));

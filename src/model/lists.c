@@ -287,6 +287,18 @@ list_item(enum field_id field, size_t i)
 	return tsv_cell(&l->table, i, 0);
 }
 
+void
+list_print(enum field_id field, size_t max, struct buf *out)
+{
+	const char *value;
+	size_t i;
+
+	for (i = 0; (value = list_item(field, i)) != NULL && i < max; i++)
+		buf_addf(out, "%s%s", i > 0 ? ", " : "", value);
+	if (value != NULL)
+		buf_adds(out, ", ...");
+}
+
 const struct disclaimer *
 list_disclaimer(const char *soort)
 {

@@ -48,6 +48,8 @@ const char *list_label(enum field_id, const char *value);
 
 /* Walk a list in its order: NULL behind the end, or without a list. */
 const char *list_item(enum field_id, size_t i);
+/* Append the values of a list, at most max: "geldig, vervallen, ...". */
+void list_print(enum field_id, size_t max, struct buf *out);
 
 /* What has to be said about every document of a soort; texts are Dutch. */
 struct disclaimer {
