@@ -51,6 +51,7 @@ struct shard {
 
 struct worker {
 	const struct build *build;
+	size_t number;		/* from 0 */
 	int out;
 	struct analyser *analyser;
 	struct entry_builder *entries;
@@ -246,8 +247,14 @@ start_extractor(struct worker *w, struct error *err)
 	const char *program = access(nopdf, X_OK) == 0 ? nopdf :
 	    w->build->extractor;
 
-	return extractor_start(program, &extract_limits_default, &w->extractor,
-	    err);
+	if (extractor_start(program, &extract_limits_default, &w->extractor,
+	    err) == -1)
+		return -1;
+	/* One worker says it for all. */
+	if (w->number == 0 && !extractor_has_landlock(w->extractor))
+		fputs("naslag: this kernel has no Landlock, so seccomp alone "
+		    "confines the extractor\n", stderr);
+	return 0;
 }
 
 static int
@@ -270,10 +277,10 @@ work(struct worker *w, const struct shard *shards, size_t nshards,
 }
 
 static _Noreturn void
-worker_main(const struct build *b, const struct shard *shards, size_t nshards,
-    atomic_size_t *next, int out)
+worker_main(const struct build *b, size_t number, const struct shard *shards,
+    size_t nshards, atomic_size_t *next, int out)
 {
-	struct worker w = { .build = b, .out = out };
+	struct worker w = { .build = b, .number = number, .out = out };
 	struct message m = { .what = MESSAGE_ERROR };
 
 	if (work(&w, shards, nshards, next, &m.error) == 0)
@@ -320,7 +327,7 @@ start_worker(const struct build *b, size_t number, const struct shard *shards,
 		_exit(1);
 	close(pipe_fds[0]);
 	pin_worker(b, number);
-	worker_main(b, shards, nshards, next, pipe_fds[1]);
+	worker_main(b, number, shards, nshards, next, pipe_fds[1]);
 }
 
 /* Take in messages until all workers have closed the pipe. */
