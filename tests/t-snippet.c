@@ -236,13 +236,14 @@ is_token(const char *s, const struct mark *m, const struct highlight *h)
 	struct tokens tokens;
 	struct token t;
 	bool begins = false, ends = false;
+	size_t from, to;
 
 	tokens_init(&tokens, analyser, s, strlen(s));
 	while (tokens_next(&tokens, &t)) {
-		if (!highlight_has(h, analyser, &t))
+		if (!highlight_find(h, analyser, s, &t, &from, &to))
 			continue;
-		begins |= chars_before(s, t.begin) == m->begin;
-		ends |= chars_before(s, t.end) == m->end;
+		begins |= chars_before(s, from) == m->begin;
+		ends |= chars_before(s, to) == m->end;
 	}
 	return begins && ends;
 }
@@ -256,15 +257,15 @@ all_marked(const struct passage *p, const struct highlight *h)
 {
 	struct tokens tokens;
 	struct token t;
-	size_t i;
+	size_t i, from, to;
 
 	tokens_init(&tokens, analyser, p->text, strlen(p->text));
 	while (tokens_next(&tokens, &t)) {
-		if (!highlight_has(h, analyser, &t))
+		if (!highlight_find(h, analyser, p->text, &t, &from, &to))
 			continue;
 		for (i = 0; i < p->nmarks; i++)
-			if (chars_before(p->text, t.begin) >= p->marks[i].begin &&
-			    chars_before(p->text, t.begin) < p->marks[i].end)
+			if (chars_before(p->text, from) >= p->marks[i].begin &&
+			    chars_before(p->text, from) < p->marks[i].end)
 				break;
 		if (i == p->nmarks)
 			return false;

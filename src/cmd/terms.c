@@ -6,13 +6,15 @@
 #include "cmd/command.h"
 #include "dutch/analyse.h"
 
-/* The stems of a word, in order; what compounds add comes behind them. */
+/* The stems of a word, in order, each before those of its smallest parts. */
 static void
 print_terms(struct analyser *a, const char *word, struct buf *out)
 {
 	struct tokens tokens;
 	struct token t;
+	struct word_parts parts;
 	const char *sep = "";
+	size_t i;
 
 	buf_addf(out, "%s\t", word);
 	tokens_init(&tokens, a, word, strlen(word));
@@ -21,6 +23,10 @@ print_terms(struct analyser *a, const char *word, struct buf *out)
 			continue;
 		buf_addf(out, "%s%s", sep, word_string(a, t.stem, NULL));
 		sep = " ";
+		parts = word_parts(a, t.word);
+		for (i = 0; i < parts.nsmallest && !t.is_extra; i++)
+			buf_addf(out, " %s", word_string(a,
+			    parts.items[i].stem, NULL));
 	}
 	buf_addc(out, '\n');
 }

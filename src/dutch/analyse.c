@@ -8,18 +8,23 @@
 #include "base/buf.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
+#include "dutch/cite.h"
+#include "dutch/compound.h"
 #include "dutch/stem.h"
 
 #define uthash_malloc(size) xmalloc(size)
 #include <uthash.h>
 
 /* Raise it when the rules in analyse.h change: old indexes are refused then. */
-#define RULES_VERSION 2
+#define RULES_VERSION 3
 
 struct word {
 	UT_hash_handle hh;
 	word_id id;
 	word_id stem;		/* WORD_NONE until asked for */
+	struct word_part *parts;
+	uint8_t nparts, nsmallest;
+	bool is_split;		/* parts have been asked for */
 	uint32_t len;
 	char s[];		/* NUL-terminated */
 };
@@ -33,6 +38,9 @@ struct form {
 
 struct analyser {
 	struct stemmer *stemmer;
+	struct compounds *compounds;
+	struct citer *citer;
+	struct tsv function_words;
 	struct word *words;	/* tables by string */
 	struct form *forms;
 	struct word **by_id;
@@ -51,9 +59,9 @@ word_intern(struct analyser *a, const char *s, size_t n)
 	if (w != NULL)
 		return w->id;
 	w = xmalloc(sizeof *w + n + 1);
-	w->id = (word_id)a->nwords;
-	w->stem = WORD_NONE;
-	w->len = (uint32_t)n;
+	*w = (struct word){
+		.id = (word_id)a->nwords, .stem = WORD_NONE, .len = (uint32_t)n,
+	};
 	memcpy(w->s, s, n);
 	w->s[n] = '\0';
 	GROW(a->by_id, a->nwords, a->cap_words);
@@ -92,6 +100,67 @@ word_stem(struct analyser *a, word_id id)
 	return w->stem;
 }
 
+/* The table is in byte order. */
+bool
+word_is_function(const struct analyser *a, word_id id)
+{
+	size_t low = 0, high = a->function_words.nrow, mid;
+	int c;
+
+	while (low < high) {
+		mid = (low + high) / 2;
+		c = strcmp(tsv_cell(&a->function_words, mid, 0),
+		    a->by_id[id]->s);
+		if (c == 0)
+			return true;
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return false;
+}
+
+static struct word_part
+part_of(struct analyser *a, const char *s, const struct compound_part *p)
+{
+	const char *stem;
+	size_t n = stemmer_stem(a->stemmer, s + p->begin,
+	    (size_t)(p->base - p->begin), &stem);
+
+	return (struct word_part){
+		word_intern(a, stem, n), p->begin, p->base
+	};
+}
+
+static void
+split(struct analyser *a, struct word *w)
+{
+	struct compound c;
+	size_t i;
+
+	w->is_split = true;
+	compounds_split(a->compounds, w->s, w->len, &c);
+	if (c.nparts == 0)
+		return;
+	w->parts = xcalloc(c.nparts + c.nlarger, sizeof *w->parts);
+	for (i = 0; i < c.nparts; i++)
+		w->parts[w->nparts++] = part_of(a, w->s, &c.parts[i]);
+	w->nsmallest = w->nparts;
+	for (i = 0; i < c.nlarger; i++)
+		w->parts[w->nparts++] = part_of(a, w->s, &c.larger[i]);
+}
+
+struct word_parts
+word_parts(struct analyser *a, word_id id)
+{
+	struct word *w = a->by_id[id];
+
+	if (!w->is_split)
+		split(a, w);
+	return (struct word_parts){ w->parts, w->nsmallest, w->nparts };
+}
+
 void
 analyser_forget(struct analyser *a)
 {
@@ -99,8 +168,10 @@ analyser_forget(struct analyser *a)
 	size_t i;
 
 	HASH_CLEAR(hh, a->words);
-	for (i = 0; i < a->nwords; i++)
+	for (i = 0; i < a->nwords; i++) {
+		free(a->by_id[i]->parts);
 		free(a->by_id[i]);
+	}
 	a->nwords = 0;
 	HASH_ITER(hh, a->forms, f, next_form) {
 		HASH_DEL(a->forms, f);
@@ -113,7 +184,10 @@ analyser_open(struct analyser **out, struct error *err)
 {
 	CLEAN(analyser_free) struct analyser *a = xcalloc(1, sizeof *a);
 
-	if (stemmer_open(&a->stemmer, err) == -1)
+	if (stemmer_open(&a->stemmer, err) == -1 ||
+	    compounds_open(&a->compounds, err) == -1 ||
+	    citer_open(&a->citer, err) == -1 ||
+	    tsv_load("functiewoorden.tsv", 1, &a->function_words, err) == -1)
 		return -1;
 	*out = a;
 	a = NULL;
@@ -129,6 +203,9 @@ analyser_free(struct analyser **ap)
 		return;
 	analyser_forget(a);
 	stemmer_free(&a->stemmer);
+	compounds_free(&a->compounds);
+	citer_free(&a->citer);
+	tsv_clear(&a->function_words);
 	buf_clear(&a->scratch);
 	free(a->by_id);
 	free(a);
@@ -138,9 +215,19 @@ analyser_free(struct analyser **ap)
 uint64_t
 analyser_fingerprint(struct analyser *a)
 {
-	uint64_t parts[] = { RULES_VERSION, stemmer_fingerprint(a->stemmer) };
+	uint64_t parts[] = {
+		RULES_VERSION, stemmer_fingerprint(a->stemmer),
+		compounds_fingerprint(a->compounds),
+		citer_fingerprint(a->citer),
+	};
 
 	return hash_bytes(HASH_INIT, parts, sizeof parts);
+}
+
+const struct citer *
+analyser_citer(const struct analyser *a)
+{
+	return a->citer;
 }
 
 /* ---- tokens ---- */
@@ -329,6 +416,40 @@ word_end(const struct tokens *t, size_t begin)
 		} else
 			return at;
 	}
+}
+
+/* Whether the character at s is in the text, but not in the word. */
+static bool
+is_dropped(const char *s, size_t len)
+{
+	return (len == 1 && strchr("'.-", *s) != NULL) ||
+	    (len == 3 && memcmp(s, "\xE2\x80\x99", 3) == 0);
+}
+
+void
+token_span(const struct token *t, const char *text, size_t begin, size_t end,
+    size_t *text_begin, size_t *text_end)
+{
+	CLEAN(buf_clear) struct buf folded = BUF_INIT;
+	size_t at = t->begin, len;
+	uint32_t c;
+
+	*text_begin = t->begin;
+	*text_end = t->end;
+	for (; at < t->end && folded.len < end; at += len) {
+		if (folded.len <= begin)
+			*text_begin = at;
+		if ((len = utf8_decode(text + at, t->end - at, &c)) == 0)
+			len = 1;
+		if (!is_dropped(text + at, len))
+			utf8_fold(text + at, len, &folded);
+	}
+	/* Marks on the last letter, and soft hyphens, belong to it. */
+	for (; at < t->end; at += len)
+		if ((len = utf8_decode(text + at, t->end - at, &c)) == 0 ||
+		    !(utf8_is_mark(c) || utf8_is_ignorable(c)))
+			break;
+	*text_end = at;
 }
 
 void

@@ -13,6 +13,9 @@
  *    niet-begeleide   two words, and at the place of the first an extra one,
  *                     the closed form nietbegeleide
  *
+ * A compound has parts, whose stems are terms at its place as well; see
+ * compound.h.
+ *
  * Each token that is not extra takes the next position, so the n-th word of
  * a text stands at position n.  Words over ANALYSE_MAX_WORD bytes take a
  * position but have no terms.
@@ -29,6 +32,7 @@
 #define ANALYSE_MAX_WORD 64
 
 struct analyser;
+struct citer;
 
 int analyser_open(struct analyser **out, struct error *);
 void analyser_free(struct analyser **);
@@ -38,6 +42,9 @@ void analyser_free(struct analyser **);
  * with another fingerprint is refused.
  */
 uint64_t analyser_fingerprint(struct analyser *);
+
+/* What finds citations in texts (cite.h). */
+const struct citer *analyser_citer(const struct analyser *);
 
 /*
  * Words and stems are interned: equal strings have equal numbers, which stay
@@ -74,6 +81,35 @@ uint32_t word_count(const struct analyser *);
 word_id word_intern(struct analyser *, const char *, size_t);
 /* The stem of a folded word. */
 word_id word_stem(struct analyser *, word_id);
+
+/* Does the word say little by itself: functiewoorden.tsv? */
+bool word_is_function(const struct analyser *, word_id);
+
+/*
+ * A part of a compound: its stem, and the bytes of the folded word it takes,
+ * without linking letters.
+ */
+struct word_part {
+	word_id stem;
+	uint8_t begin, end;
+};
+
+/*
+ * The parts of a word that is a compound: first the smallest ones, from left
+ * to right, then those that are compounds themselves.
+ */
+struct word_parts {
+	const struct word_part *items;	/* valid as long as the word */
+	uint8_t nsmallest, count;	/* 0, 0: not a compound */
+};
+struct word_parts word_parts(struct analyser *, word_id);
+
+/*
+ * The bytes of the text that begin to end of the folded word of a token take;
+ * both ends are ends of letters.
+ */
+void token_span(const struct token *, const char *text, size_t begin,
+    size_t end, size_t *text_begin, size_t *text_end);
 /* Forget all words: bounds the memory of a long run. */
 void analyser_forget(struct analyser *);
 

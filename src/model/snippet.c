@@ -60,15 +60,13 @@ highlight_clear(struct highlight *h)
 	*h = (struct highlight){ 0 };
 }
 
-bool
-highlight_has(const struct highlight *h, const struct analyser *a,
+static bool
+has_word(const struct highlight *h, const struct analyser *a,
     const struct token *t)
 {
 	const char *s;
 	size_t i;
 
-	if (t->word == WORD_NONE)
-		return false;
 	if (has_id(h->stems, h->nstems, t->stem) ||
 	    has_id(h->words, h->nwords, t->word))
 		return true;
@@ -77,6 +75,50 @@ highlight_has(const struct highlight *h, const struct analyser *a,
 		if (strncmp(s, h->prefixes[i], strlen(h->prefixes[i])) == 0)
 			return true;
 	return false;
+}
+
+/* The bytes of the folded word from the first part asked for to the last. */
+static bool
+find_parts(const struct highlight *h, const struct word_parts *parts,
+    size_t *begin, size_t *end)
+{
+	bool is_found = false;
+	size_t i;
+
+	for (i = 0; i < parts->count; i++) {
+		const struct word_part *p = &parts->items[i];
+
+		if (!has_id(h->stems, h->nstems, p->stem))
+			continue;
+		if (!is_found || p->begin < *begin)
+			*begin = p->begin;
+		if (!is_found || p->end > *end)
+			*end = p->end;
+		is_found = true;
+	}
+	return is_found;
+}
+
+bool
+highlight_find(const struct highlight *h, struct analyser *a,
+    const char *text, const struct token *t, size_t *begin, size_t *end)
+{
+	struct word_parts parts;
+	size_t first = 0, last = 0;
+
+	if (t->word == WORD_NONE)
+		return false;
+	*begin = t->begin;
+	*end = t->end;
+	if (has_word(h, a, t))
+		return true;
+	if (t->is_extra)	/* its halves come as words of their own */
+		return false;
+	parts = word_parts(a, t->word);
+	if (!find_parts(h, &parts, &first, &last))
+		return false;
+	token_span(t, text, first, last, begin, end);
+	return true;
 }
 
 /* ---- cutting ---- */
@@ -213,15 +255,17 @@ snippet_make(struct analyser *a, const char *text, size_t len,
 	tokens_init(&tokens, a, text + s.begin, s.end - s.begin);
 	at = 0;
 	while (tokens_next(&tokens, &t)) {
+		size_t from, to;
 		uint32_t begin;
 
-		if (!highlight_has(h, a, &t) || t.begin < at)
+		if (!highlight_find(h, a, text + s.begin, &t, &from, &to) ||
+		    from < at)
 			continue;
-		add_plain(text + s.begin + at, t.begin - at, &line);
+		add_plain(text + s.begin + at, from - at, &line);
 		begin = chars(&line);
-		add_plain(text + s.begin + t.begin, t.end - t.begin, &line);
+		add_plain(text + s.begin + from, to - from, &line);
 		add_mark(&p, &cap, begin, chars(&line));
-		at = t.end;
+		at = to;
 	}
 	add_plain(text + s.begin + at, s.end - s.begin - at, &line);
 	while (line.len > 0 && line.s[line.len - 1] == ' ')

@@ -33,9 +33,12 @@ void highlight_add_stem(struct highlight *, word_id);
 void highlight_add_word(struct highlight *, word_id);
 void highlight_add_prefix(struct highlight *, const char *folded, size_t n);
 void highlight_clear(struct highlight *);
-/* Does the question ask for this token? */
-bool highlight_has(const struct highlight *, const struct analyser *,
-    const struct token *);
+/*
+ * Does the question ask for this token, or for parts of the compound that it
+ * is?  Sets the bytes of text to mark.
+ */
+bool highlight_find(const struct highlight *, struct analyser *,
+    const char *text, const struct token *, size_t *begin, size_t *end);
 
 /*
  * Cut a snippet around a stretch out of text, whose first word stands at
