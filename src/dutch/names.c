@@ -1,0 +1,391 @@
+#include <config.h>
+
+#include "dutch/names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* What characters count as. */
+enum { OTHER, GAP, LETTER_A, DIGIT_0 = LETTER_A + 26, FOREIGN = DIGIT_0 + 10,
+	NSYMS };
+
+enum { GAP_MAX_BYTES = 24, NONE = 0 };
+
+/*
+ * A tree of characters.  Names that begin with the same two characters share
+ * a root; those below one node are a list.  Node 0 is no node.
+ */
+struct node {
+	uint32_t child, next;
+	uint32_t value;		/* the first, in values */
+	uint8_t sym;
+};
+
+struct value {
+	int value;
+	uint32_t next;
+};
+
+struct names {
+	struct node *nodes;
+	size_t nnodes, cap_nodes;
+	struct value *values;
+	size_t nvalues, cap_values;
+	uint32_t roots[NSYMS * NSYMS];
+	struct names_filter filter;
+};
+
+/* Latin-1 letters from U+00C0 on as their base letters. */
+static const char latin1[] =
+    "aaaaaa\1ceeeeiiii\1nooooo\1ouuuuy\1\1"
+    "aaaaaa\1ceeeeiiii\1nooooo\1ouuuuy\1y";
+
+static const uint8_t ascii[128] = {
+	['\t'] = GAP, ['\n'] = GAP, ['\r'] = GAP, [' '] = GAP, ['-'] = GAP,
+	[','] = GAP, ['('] = GAP, [')'] = GAP, ['.'] = GAP, ['/'] = GAP,
+	['_'] = GAP,
+	['0'] = 28, 29, 30, 31, 32, 33, 34, 35, 36, 37,
+	['A'] = 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
+	19, 20, 21, 22, 23, 24, 25, 26, 27,
+	['a'] = 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
+	19, 20, 21, 22, 23, 24, 25, 26, 27,
+};
+
+#define SPACES ' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '
+
+const uint8_t names_folded[128] = {
+	SPACES, SPACES, SPACES, SPACES, SPACES, SPACES,
+	'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ', ' ', ' ', ' ',
+	' ', ' ', ' ', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k',
+	'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y',
+	'z', ' ', ' ', ' ', ' ', ' ', ' ', 'a', 'b', 'c', 'd', 'e', 'f', 'g',
+	'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u',
+	'v', 'w', 'x', 'y', 'z', ' ', ' ', ' ', ' ', ' ',
+};
+
+_Static_assert(DIGIT_0 == 28, "the table of ASCII agrees");
+
+static int
+sym_of(uint32_t c)
+{
+	if (c < 128)
+		return ascii[c];
+	if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
+	    (c >= 0x2010 && c <= 0x2015) || c == 0x202F)
+		return GAP;
+	if (c >= 0xC0 && c <= 0xFF && latin1[c - 0xC0] != '\1')
+		return latin1[c - 0xC0] - 'a' + LETTER_A;
+	return utf8_is_word(c) ? FOREIGN : OTHER;
+}
+
+/*
+ * What stands at byte at, and where it ends.  Soft hyphens and marks before
+ * it are passed over.
+ */
+static int
+next_sym(const char *s, size_t len, size_t at, size_t *end)
+{
+	uint32_t c;
+	size_t n;
+	int i;
+
+	for (i = 0; i < 4 && at < len; i++) {
+		if ((signed char)s[at] >= 0) {
+			*end = at + 1;
+			return ascii[(unsigned char)s[at]];
+		}
+		if ((n = utf8_decode(s + at, len - at, &c)) == 0)
+			break;
+		at += n;
+		*end = at;
+		if (!utf8_is_ignorable(c) && !utf8_is_mark(c))
+			return sym_of(c);
+	}
+	*end = at;
+	return OTHER;
+}
+
+size_t
+names_gap(const char *s, size_t len, size_t at)
+{
+	size_t begin = at, end;
+	int lines = 0;
+
+	while (at - begin < GAP_MAX_BYTES && at < len &&
+	    next_sym(s, len, at, &end) == GAP) {
+		if (s[at] == '\n' && lines++ == 1)
+			break;
+		at = end;
+	}
+	return at - begin;
+}
+
+static bool
+is_word_sym(int sym)
+{
+	return sym >= LETTER_A;
+}
+
+static bool
+is_digit_sym(int sym)
+{
+	return sym >= DIGIT_0 && sym < FOREIGN;
+}
+
+/* ---- making ---- */
+
+struct names *
+names_new(void)
+{
+	struct names *n = xcalloc(1, sizeof *n);
+
+	n->cap_nodes = 1024;
+	n->nodes = xcalloc(n->cap_nodes, sizeof *n->nodes);
+	n->nnodes = 1;
+	GROW(n->values, n->nvalues, n->cap_values);
+	n->nvalues = 1;
+	return n;
+}
+
+void
+names_free(struct names **n)
+{
+	if (*n == NULL)
+		return;
+	free((*n)->nodes);
+	free((*n)->values);
+	free(*n);
+	*n = NULL;
+}
+
+static uint32_t
+child(const struct names *n, uint32_t node, int sym)
+{
+	uint32_t i;
+
+	for (i = n->nodes[node].child; i != NONE; i = n->nodes[i].next)
+		if (n->nodes[i].sym == sym)
+			break;
+	return i;
+}
+
+static uint32_t
+new_node(struct names *n, int sym)
+{
+	GROW(n->nodes, n->nnodes, n->cap_nodes);
+	n->nodes[n->nnodes] = (struct node){ .sym = (uint8_t)sym };
+	return (uint32_t)n->nnodes++;
+}
+
+static uint32_t
+grow_child(struct names *n, uint32_t node, int sym)
+{
+	uint32_t i = child(n, node, sym);
+
+	if (i == NONE) {
+		i = new_node(n, sym);
+		n->nodes[i].next = n->nodes[node].child;
+		n->nodes[node].child = i;
+	}
+	return i;
+}
+
+static void
+set_value(struct names *n, uint32_t node, int value)
+{
+	GROW(n->values, n->nvalues, n->cap_values);
+	n->values[n->nvalues] = (struct value){ value, n->nodes[node].value };
+	n->nodes[node].value = (uint32_t)n->nvalues++;
+}
+
+static void
+set_bit(uint32_t *bits, uint32_t bytes)
+{
+	uint32_t h = bytes * 2654435761U >> (32 - NAMES_FILTER_BITS);
+
+	bits[h / 32] |= UINT32_C(1) << h % 32;
+}
+
+/*
+ * Let a name through the filter: bytes are those of its first at syms.
+ * Behind a name stands no letter; behind a gap may stand more of it.
+ */
+static void
+filter_add(struct names *n, const uint8_t *syms, size_t count, size_t at,
+    uint32_t bytes)
+{
+	static const char folded[] = " 0123456789abcdefghijklmnopqrstuvwxyz";
+	size_t last = count == 2 ? 3 : 4;
+	bool is_open = at > 0 && at <= count && syms[at - 1] == GAP;
+	int c, sym = at < count ? syms[at] : GAP;
+
+	if (at == last) {
+		set_bit(count == 2 ? n->filter.two : n->filter.four, bytes);
+		return;
+	}
+	for (c = 0; c < (int)sizeof folded - 1; c++)
+		if (is_open || ascii[(int)folded[c]] == sym ||
+		    (folded[c] == ' ' && !is_word_sym(sym)) ||
+		    (at >= count && folded[c] <= '9'))
+			filter_add(n, syms, count, at + 1,
+			    bytes | (uint32_t)folded[c] << 8 * at);
+}
+
+/* Add a name as a string of syms, of which there are two at least. */
+static void
+add_syms(struct names *n, const uint8_t *syms, size_t count, int value)
+{
+	size_t root = (size_t)(syms[0] * NSYMS + syms[1]), i;
+	uint32_t node = n->roots[root];
+
+	if (node == NONE)
+		node = n->roots[root] = new_node(n, syms[1]);
+	for (i = 2; i < count; i++)
+		node = grow_child(n, node, syms[i]);
+	set_value(n, node, value);
+	filter_add(n, syms, count, 0, 0);
+}
+
+enum { MAX_SYMS = 480 };
+
+/* A name as syms; 0 if it is too long or too short. */
+static size_t
+to_syms(const char *name, size_t len, uint8_t *syms)
+{
+	size_t at = 0, count = 0, end;
+
+	while (at < len && count < MAX_SYMS) {
+		int sym = next_sym(name, len, at, &end);
+
+		at = end;
+		if (sym == GAP && (count == 0 || syms[count - 1] == GAP))
+			continue;
+		syms[count++] = (uint8_t)sym;
+	}
+	while (count > 0 && syms[count - 1] == GAP)
+		count--;
+	if (at < len || count < 2 || (signed char)name[0] < 0 ||
+	    (signed char)name[1] < 0)
+		return 0;
+	return count;
+}
+
+/* Without the gap before a digit, where a letter stands before that. */
+static size_t
+glue(uint8_t *syms, size_t count)
+{
+	size_t i, k = 0;
+
+	for (i = 0; i < count; i++)
+		if (syms[i] != GAP || i == 0 || is_digit_sym(syms[i - 1]) ||
+		    !is_digit_sym(syms[i + 1]))
+			syms[k++] = syms[i];
+	return k;
+}
+
+static void
+add_bytes(struct names *n, const char *name, size_t len, int value)
+{
+	uint8_t syms[MAX_SYMS];
+	size_t count = to_syms(name, len, syms), glued;
+
+	if (count == 0)
+		return;
+	add_syms(n, syms, count, value);
+	glued = glue(syms, count);
+	if (glued < count && glued > 1)
+		add_syms(n, syms, glued, value);
+}
+
+void
+names_add(struct names *n, const char *name, int value)
+{
+	add_bytes(n, name, strlen(name), value);
+}
+
+void
+names_add_list(struct names *n, const char *list, int value)
+{
+	size_t len;
+
+	for (; *list != '\0'; list += len + (list[len] == ';')) {
+		len = strcspn(list, ";");
+		add_bytes(n, list, len, value);
+	}
+}
+
+/* ---- looking ---- */
+
+int
+names_value(const struct names *n, const char *name)
+{
+	uint8_t syms[MAX_SYMS];
+	size_t count = to_syms(name, strlen(name), syms), i;
+	uint32_t node;
+
+	if (count == 0)
+		return -1;
+	node = n->roots[syms[0] * NSYMS + syms[1]];
+	for (i = 2; i < count && node != NONE; i++)
+		node = child(n, node, syms[i]);
+	if (node == NONE || n->nodes[node].value == NONE)
+		return -1;
+	return n->values[n->nodes[node].value].value;
+}
+
+const struct names_filter *
+names_filter(const struct names *n)
+{
+	return &n->filter;
+}
+
+static size_t
+take_values(const struct names *n, uint32_t node, size_t end, bool is_glued,
+    struct name_hit *hits, size_t nhits)
+{
+	uint32_t v;
+
+	for (v = n->nodes[node].value; v != NONE; v = n->values[v].next) {
+		if (nhits == NAMES_HITS) {	/* the longest ones matter */
+			memmove(hits, hits + 1, (nhits - 1) * sizeof *hits);
+			nhits--;
+		}
+		hits[nhits++] = (struct name_hit){ end, n->values[v].value,
+		    is_glued };
+	}
+	return nhits;
+}
+
+size_t
+names_find(const struct names *n, const char *s, size_t len, size_t at,
+    struct name_hit hits[NAMES_HITS])
+{
+	size_t i = at, next, nhits = 0;
+	uint32_t node;
+	int sym, before;
+
+	sym = next_sym(s, len, i, &i);
+	before = next_sym(s, len, i, &i);
+	if (before == GAP)
+		i += names_gap(s, len, i);
+	node = n->roots[sym * NSYMS + before];
+	while (node != NONE) {
+		sym = next_sym(s, len, i, &next);
+		if (n->nodes[node].value != NONE &&
+		    (!is_word_sym(sym) ||
+		    (is_digit_sym(sym) && !is_digit_sym(before))))
+			nhits = take_values(n, node, i, is_word_sym(sym),
+			    hits, nhits);
+		if (sym == GAP)
+			next = i + names_gap(s, len, i);
+		if (next == i)
+			break;
+		before = sym;
+		node = child(n, node, sym);
+		i = next;
+	}
+	return nhits;
+}
