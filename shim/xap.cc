@@ -308,12 +308,26 @@ int
 xap_terms_with_prefix(const struct xap_db *db, const char *prefix, size_t len,
     size_t max, struct xap_terms **out, struct xap_error *err) noexcept
 {
+	return xap_terms_after(db, prefix, len, nullptr, 0, max, out, err);
+}
+
+int
+xap_terms_after(const struct xap_db *db, const char *prefix, size_t len,
+    const char *after, size_t nafter, size_t max, struct xap_terms **out,
+    struct xap_error *err) noexcept
+{
 	return guard(err, [&] {
 		const std::string start = xap::str(prefix, len);
+		const std::string last = xap::str(after, nafter);
 		const auto end = db->rep.allterms_end(start);
+		auto i = db->rep.allterms_begin(start);
 		auto terms = std::make_unique<xap_terms>();
 
-		for (auto i = db->rep.allterms_begin(start); i != end; ++i) {
+		if (!last.empty() && i != end)
+			i.skip_to(last);
+		if (!last.empty() && i != end && *i == last)
+			++i;
+		for (; i != end; ++i) {
 			terms->rep.add(*i, i.get_termfreq());
 			if (terms->rep.items.size() == max)
 				break;

@@ -117,6 +117,13 @@ struct xap_term {
 /* At most max terms, 0 for all; those that come first. */
 int xap_terms_with_prefix(const struct xap_db *, const char *prefix, size_t len,
     size_t max, struct xap_terms **out, struct xap_error *) XAP_NOEXCEPT;
+/*
+ * The same, from the first term behind the term after on ("": from the first),
+ * so that all of them can be read in turn without being in memory at once.
+ */
+int xap_terms_after(const struct xap_db *, const char *prefix, size_t len,
+    const char *after, size_t nafter, size_t max, struct xap_terms **out,
+    struct xap_error *) XAP_NOEXCEPT;
 int xap_terms_of(const struct xap_db *, uint32_t docid, struct xap_terms **out,
     struct xap_error *) XAP_NOEXCEPT;
 size_t xap_terms_count(const struct xap_terms *) XAP_NOEXCEPT;

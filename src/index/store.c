@@ -7,18 +7,32 @@
 #include <string.h>
 
 #include "base/tsv.h"
+#include "dutch/cite.h"
+#include "dutch/expand.h"
+#include "index/suggest.h"
+#include "index/vocabulary.h"
 #include "model/entry.h"
 #include "xap.h"
 
 /* Raise it when the shape of what is stored changes. */
-#define STORE_VERSION 2
+#define STORE_VERSION 3
 
 #define OPEN_TRIES 3
+
+/* What is opened when first asked for. */
+struct lazy {
+	struct expander *expander;
+	char *dir;		/* of the generation */
+	bool has_asked_words, has_asked_suggestions;
+	struct vocabulary *words;
+	struct suggestions *suggestions;
+};
 
 struct store {
 	struct xap_db *db;
 	struct analyser *analyser;
 	struct store_facts facts;
+	struct lazy *lazy;
 };
 
 static const enum error_kind kinds[] = {
@@ -120,6 +134,7 @@ store_open(const char *path, struct analyser *a, struct store **out,
 	int try;
 
 	s->analyser = a;
+	s->lazy = xcalloc(1, sizeof *s->lazy);
 	/* A generation may be published, and an old one removed, meanwhile. */
 	for (try = 0; try < OPEN_TRIES; try++)
 		if (xap_open(stub, &s->db, &xerr) == 0)
@@ -131,9 +146,22 @@ store_open(const char *path, struct analyser *a, struct store **out,
 		return store_error(&xerr, path, err);
 	if (read_facts(s, path, err) == -1)
 		return -1;
+	s->lazy->dir = xasprintf("%s/gen-%u", path, s->facts.generation);
 	*out = s;
 	s = NULL;
 	return 0;
+}
+
+static void
+lazy_free(struct lazy *lazy)
+{
+	if (lazy == NULL)
+		return;
+	expander_free(&lazy->expander);
+	vocabulary_free(&lazy->words);
+	suggestions_free(&lazy->suggestions);
+	free(lazy->dir);
+	free(lazy);
 }
 
 void
@@ -142,6 +170,7 @@ store_free(struct store **sp)
 	if (*sp == NULL)
 		return;
 	xap_db_free(&(*sp)->db);
+	lazy_free((*sp)->lazy);
 	free(*sp);
 	*sp = NULL;
 }
@@ -162,6 +191,41 @@ struct analyser *
 store_analyser(const struct store *s)
 {
 	return s->analyser;
+}
+
+const struct expander *
+store_expander(const struct store *s, struct error *err)
+{
+	struct lazy *lazy = s->lazy;
+
+	if (lazy->expander == NULL &&
+	    expander_open(s->analyser, &lazy->expander, err) == -1)
+		return NULL;
+	return lazy->expander;
+}
+
+const struct vocabulary *
+store_vocabulary(const struct store *s)
+{
+	struct lazy *lazy = s->lazy;
+
+	if (!lazy->has_asked_words)
+		lazy->words = vocabulary_open(lazy->dir,
+		    store_fingerprint(s->analyser));
+	lazy->has_asked_words = true;
+	return lazy->words;
+}
+
+const struct suggestions *
+store_suggestions(const struct store *s)
+{
+	struct lazy *lazy = s->lazy;
+
+	if (!lazy->has_asked_suggestions)
+		lazy->suggestions = suggestions_open(lazy->dir,
+		    store_fingerprint(s->analyser));
+	lazy->has_asked_suggestions = true;
+	return lazy->suggestions;
 }
 
 /* ---- documents ---- */
@@ -186,6 +250,25 @@ find_term(const struct store *s, const struct buf *term, uint32_t **docids,
 	return (int)n;
 }
 
+/* By a number in any spelling: WI2021-13, ECLI:NL:RVS:2019:1234. */
+static int
+find_number(const struct store *s, const char *name, uint32_t **docids,
+    struct error *err)
+{
+	CLEAN(citations_clear) struct citations found = { 0 };
+	CLEAN(buf_clear) struct buf term = BUF_INIT;
+
+	citations_find(analyser_citer(s->analyser), name, strlen(name), NULL,
+	    &found);
+	if (found.count == 0 || found.items[0].begin != 0 ||
+	    found.items[0].end != strlen(name))
+		return 0;
+	buf_adds(&term, ENTRY_PREFIX_OWN);
+	buf_add(&term, found.strings.s + found.items[0].key,
+	    found.items[0].nkey);
+	return find_term(s, &term, docids, err);
+}
+
 int
 store_find(const struct store *s, const char *name, uint32_t **docids,
     struct error *err)
@@ -203,6 +286,8 @@ store_find(const struct store *s, const char *name, uint32_t **docids,
 	buf_cut(&term, 0);
 	entry_keyword_term(fields[FIELD_KENMERK].prefix, name, &term);
 	if ((n = find_term(s, &term, docids, err)) != 0)
+		return n;
+	if ((n = find_number(s, name, docids, err)) != 0)
 		return n;
 	return error_set(err, ERROR_ABSENT,
 	    "er is geen document met id, pad of kenmerk ‘%s’", name);

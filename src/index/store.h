@@ -24,6 +24,8 @@
 #include "model/layout.h"
 
 struct store;
+struct suggestions;		/* suggest.h */
+struct vocabulary;		/* vocabulary.h */
 
 #define STORE_CURRENT	"current"	/* the stub's name within an index */
 
@@ -50,8 +52,8 @@ struct store_facts {
 void store_facts(const struct store *, struct store_facts *);
 
 /*
- * Find documents by what a user calls them: id, path, or kenmerk, tried in
- * that order.  Sets *docids (the caller frees it) and returns how many, or -1
+ * Find documents by what a user calls them: id, path, kenmerk, or a number in
+ * any spelling (cite.h), tried in that order.  Sets *docids (the caller frees it) and returns how many, or -1
  * with ERROR_ABSENT.
  */
 int store_find(const struct store *, const char *name, uint32_t **docids,
@@ -67,11 +69,25 @@ int store_layout(const struct store *, uint32_t docid, struct layout *out,
 int store_text(const struct store *, uint32_t docid, size_t first, size_t last,
     struct buf *out, struct error *);
 
+/*
+ * The words of the published generation, opened when first asked for.  NULL if
+ * it has none, or they are damaged: then nothing is corrected.
+ */
+const struct vocabulary *store_vocabulary(const struct store *);
+/* The same of what visitors may be typing. */
+const struct suggestions *store_suggestions(const struct store *);
+
 /* For search.c. */
+struct expander;
 struct xap_db;
 struct xap_error;
 const struct xap_db *store_db(const struct store *);
 struct analyser *store_analyser(const struct store *);
+/*
+ * Other words for those of a question, opened when first asked for.  NULL
+ * with ERROR_CONFIG if a table in data/ cannot be read.
+ */
+const struct expander *store_expander(const struct store *, struct error *);
 int store_error(const struct xap_error *, const char *what, struct error *);
 
 #endif

@@ -1,0 +1,35 @@
+/*
+ * vocabulary: the words of a generation, to correct questions with.
+ *
+ * Words of title and text that two documents hold, or the title of one, with
+ * how many hold them; in documents whose language is known to be neither
+ * Dutch nor English they do not count.  No numbers, nothing of one letter,
+ * nothing longer than SPELL_MAX_WORD.  Kept in the file words of the
+ * generation's directory.
+ *
+ * Used by store.c and the commands.
+ */
+#ifndef VOCABULARY_H
+#define VOCABULARY_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "dutch/spell.h"
+
+struct vocabulary;
+
+/*
+ * Make the vocabulary of the database in directory dir and write it there.
+ * id is store_fingerprint().
+ */
+int vocabulary_write(const char *dir, uint64_t id, struct error *);
+
+/* Open it; NULL if there is none for that id, or it is damaged. */
+struct vocabulary *vocabulary_open(const char *dir, uint64_t id);
+void vocabulary_free(struct vocabulary **);
+
+/* The words themselves; they live as long as the vocabulary. */
+const struct spell_words *vocabulary_words(const struct vocabulary *);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * suggest: suggestions as they are shown.
+ *
+ * Used by cmd/suggest.c and the portal's page.
+ */
+#ifndef SHOW_SUGGEST_H
+#define SHOW_SUGGEST_H
+
+#include "base/buf.h"
+#include "index/suggest.h"
+
+/* A line each: text, kind, documents; separated by tabs. */
+void suggest_print_tsv(const struct suggestion *, size_t n, struct buf *out);
+/* One object; typed is what they are suggestions for. */
+void suggest_print_json(const char *typed, const struct suggestion *, size_t n,
+    struct buf *out);
+
+#endif
