@@ -197,8 +197,8 @@ tell(struct worker *w, const struct message *m)
 }
 
 static int
-build_document(struct worker *w, struct writer *writer, size_t number,
-    struct error *err)
+build_document(struct worker *w, struct writer *writer, size_t shard,
+    size_t number, struct error *err)
 {
 	const struct corpus *c = w->build->corpus;
 	const struct corpus_file *f = &c->files[w->build->files[number]];
@@ -213,6 +213,8 @@ build_document(struct worker *w, struct writer *writer, size_t number,
 	portal_fill(w->build->portal, f->entry->path, &ex, &doc);
 	add_copies(c, f, &doc);
 	m.built.text_bytes = doc.text.len;
+	m.built.shard = shard;
+	textid_make(&doc, f->sidecar != NULL, &m.built.textid);
 	snprintf(m.built.id, sizeof m.built.id, "%s", doc.id);
 	if (writer_put(writer, &doc, entry_build(w->entries, &doc), err) == -1)
 		return -1;
@@ -225,14 +227,15 @@ static int
 build_shard(struct worker *w, const struct shard *s, size_t number,
     struct error *err)
 {
-	CLEAN(str_free) char *path = shard_path(w->build->work_dir, number);
+	size_t shard = w->build->first_shard + number;
+	CLEAN(str_free) char *path = shard_path(w->build->work_dir, shard);
 	CLEAN(writer_free) struct writer *writer = NULL;
 	size_t i;
 
 	if (writer_create(path, &writer, err) == -1)
 		return -1;
 	for (i = s->begin; i < s->end; i++) {
-		if (build_document(w, writer, i, err) == -1)
+		if (build_document(w, writer, shard, i, err) == -1)
 			return -1;
 		if (word_count(w->analyser) > MAX_WORDS)
 			analyser_forget(w->analyser);

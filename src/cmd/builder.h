@@ -19,6 +19,7 @@
 #include "cmd/corpus.h"
 #include "formats/format.h"
 #include "gather/portal.h"
+#include "gather/sametext.h"
 
 /* What became of a document. */
 struct built {
@@ -26,6 +27,8 @@ struct built {
 	char reason[160];
 	char id[256];		/* cut if longer */
 	uint64_t text_bytes;
+	size_t shard;		/* that it lies in */
+	struct textid textid;	/* no words if there is no text */
 };
 
 struct build {
@@ -34,6 +37,7 @@ struct build {
 	size_t nfiles;
 	const struct portal *portal;
 	const char *work_dir;
+	size_t first_shard;	/* number of the first shard to make */
 	unsigned jobs;
 	const char *extractor;	/* path of naslag-extract */
 	/* Called after each document; may be NULL. */
@@ -41,8 +45,8 @@ struct build {
 };
 
 /*
- * Build the shards work_dir/shard-0, shard-1, ...: *nshards of them.  out has
- * room for nfiles.  Returns -1 when a worker failed; what went wrong with a
+ * Build the shards work_dir/shard-N, from first_shard on: *nshards of them.
+ * out has room for nfiles.  Returns -1 when a worker failed; what went wrong with a
  * document is in out, not an error.
  */
 int build_shards(const struct build *, struct built *out, size_t *nshards,

@@ -59,6 +59,8 @@ digest_file(const struct corpus *c, const struct files *known,
 {
 	const struct file *old = files_find(known, f->entry->path);
 
+	if (f->digest[0] != '\0')
+		return;
 	if (old != NULL && old->raw_stamp == f->raw_stamp &&
 	    old->digest[0] != '\0')
 		memcpy(f->digest, old->digest, sizeof f->digest);
@@ -101,25 +103,29 @@ merit(const struct portal *p, const struct corpus_file *f)
 	return 2 * (f->sidecar != NULL) + has_soort;
 }
 
+static void
+add_copy(struct corpus *c, size_t of, size_t copy)
+{
+	struct corpus_file *f = &c->files[of];
+
+	c->files[copy].copy_of = of;
+	GROW(f->copies, f->ncopies, f->cap_copies);
+	f->copies[f->ncopies++] = copy;
+}
+
 /* Make the best of a group of equals the document, the others its copies. */
 static void
 join_copies(struct corpus *c, const struct portal *p, const size_t *group,
     size_t n)
 {
 	size_t best = group[0], i;
-	struct corpus_file *f;
 
 	for (i = 1; i < n; i++)
 		if (merit(p, &c->files[group[i]]) > merit(p, &c->files[best]))
 			best = group[i];
-	f = &c->files[best];
-	for (i = 0; i < n; i++) {
-		if (group[i] == best)
-			continue;
-		c->files[group[i]].copy_of = best;
-		GROW(f->copies, f->ncopies, f->cap_copies);
-		f->copies[f->ncopies++] = group[i];
-	}
+	for (i = 0; i < n; i++)
+		if (group[i] != best)
+			add_copy(c, best, group[i]);
 }
 
 /* Files of one size: find those of one content among them. */
@@ -176,20 +182,74 @@ find_copies(struct corpus *c, const struct portal *p, const struct files *known)
 	free(by_size);
 }
 
+/* ---- the same text ---- */
+
+static int
+compare_numbers(const void *va, const void *vb)
+{
+	size_t a = *(const size_t *)va, b = *(const size_t *)vb;
+
+	return (a > b) - (a < b);
+}
+
+/* Files of one text: the copies of each become copies of the best. */
+static void
+join_texts(struct corpus *c)
+{
+	const struct textid **ids = xcalloc(c->count + 1, sizeof *ids);
+	size_t *leader = xcalloc(c->count + 1, sizeof *leader), i, j;
+
+	for (i = 0; i < c->count; i++)
+		if (c->files[i].has_textid &&
+		    c->files[i].copy_of == CORPUS_NONE)
+			ids[i] = &c->files[i].textid;
+	sametext_group(ids, c->count, leader);
+	for (i = 0; i < c->count; i++) {
+		struct corpus_file *f = &c->files[i];
+
+		if (leader[i] == i)
+			continue;
+		add_copy(c, leader[i], i);
+		for (j = 0; j < f->ncopies; j++)
+			add_copy(c, leader[i], f->copies[j]);
+		f->ncopies = 0;
+	}
+	for (i = 0; i < c->count; i++)
+		if (c->files[i].ncopies > 1)
+			qsort(c->files[i].copies, c->files[i].ncopies,
+			    sizeof *c->files[i].copies, compare_numbers);
+	free(ids);
+	free(leader);
+}
+
+/* What an earlier job knew of files that did not change since. */
+static void
+recall_texts(struct corpus *c, const struct files *known)
+{
+	const struct file *old;
+	size_t i;
+
+	for (i = 0; i < c->count; i++) {
+		struct corpus_file *f = &c->files[i];
+
+		old = files_find(known, f->entry->path);
+		f->has_textid = old != NULL &&
+		    old->read_stamp == f->read_stamp &&
+		    textid_parse(old->textid, &f->textid);
+	}
+}
+
 /* ---- stamps ---- */
 
 static void
-stamp_files(struct corpus *c, uint64_t version)
+stamp_files(struct corpus *c)
 {
 	size_t i, j;
 
 	for (i = 0; i < c->count; i++) {
 		struct corpus_file *f = &c->files[i];
-		uint64_t h = hash_bytes(HASH_INIT, &version, sizeof version);
+		uint64_t h = f->read_stamp;
 
-		h = hash_bytes(h, &f->raw_stamp, sizeof f->raw_stamp);
-		if (f->sidecar != NULL)
-			h = hash_stamp(h, &f->sidecar->stamp);
 		if (f->copy_of != CORPUS_NONE)
 			h = hash_str(h, c->files[f->copy_of].entry->path);
 		for (j = 0; j < f->ncopies; j++)
@@ -199,7 +259,7 @@ stamp_files(struct corpus *c, uint64_t version)
 }
 
 static void
-list_files(struct corpus *c)
+list_files(struct corpus *c, uint64_t version)
 {
 	const struct walk_entry *all = c->walk.entries;
 	size_t i;
@@ -218,6 +278,11 @@ list_files(struct corpus *c)
 		f->copy_of = CORPUS_NONE;
 		f->raw_stamp = hash_stamp(HASH_INIT + (uint64_t)all[i].kind,
 		    &all[i].stamp);
+		f->read_stamp = hash_bytes(hash_bytes(HASH_INIT, &version,
+		    sizeof version), &f->raw_stamp, sizeof f->raw_stamp);
+		if (f->sidecar != NULL)
+			f->read_stamp = hash_stamp(f->read_stamp,
+			    &f->sidecar->stamp);
 		c->count++;
 	}
 }
@@ -246,11 +311,28 @@ corpus_read(const char *root, const struct files *known,
 
 	if (walk_tree(root, &c.walk, err) == -1)
 		return -1;
-	list_files(&c);
+	list_files(&c, version);
+	recall_texts(&c, known);
 	find_copies(&c, p, known);
-	stamp_files(&c, version);
+	join_texts(&c);
+	stamp_files(&c);
 	*out = c;
 	return 0;
+}
+
+void
+corpus_regroup(struct corpus *c, const struct portal *p)
+{
+	struct files none = { 0 };
+	size_t i;
+
+	for (i = 0; i < c->count; i++) {
+		c->files[i].copy_of = CORPUS_NONE;
+		c->files[i].ncopies = 0;
+	}
+	find_copies(c, p, &none);
+	join_texts(c);
+	stamp_files(c);
 }
 
 void

@@ -17,6 +17,8 @@
 #include "gather/extract.h"
 #include "index/generation.h"
 #include "index/store.h"
+#include "index/suggest.h"
+#include "index/vocabulary.h"
 #include "index/writer.h"
 #include "model/plan.h"
 
@@ -51,6 +53,10 @@ struct run {
 	size_t *todo;		/* files of the corpus to read */
 	size_t ntodo;
 	struct built *built;	/* what became of them */
+	size_t *again;		/* files to read once more, now with copies */
+	size_t nagain;
+	struct built *rebuilt;	/* what became of those */
+	const struct built **built_of;	/* by file: NULL if it was not read */
 	size_t nshards;
 	struct files files;	/* of the new generation */
 	struct report report;
@@ -72,6 +78,9 @@ run_clear(struct run *r)
 	plan_clear(&r->plan);
 	free(r->todo);
 	free(r->built);
+	free(r->again);
+	free(r->rebuilt);
+	free(r->built_of);
 	files_clear(&r->files);
 }
 
@@ -221,32 +230,122 @@ extractor_path(void)
 	return path != NULL ? path : PKGLIBEXECDIR "/naslag-extract";
 }
 
+/* Read n files into shards; *out gets what became of them. */
+static int
+build_files(struct run *r, const size_t *files, size_t n, struct built **out,
+    struct error *err)
+{
+	struct build b = {
+		.corpus = &r->corpus, .files = files, .nfiles = n,
+		.portal = r->portal, .work_dir = r->generation.work_dir,
+		.jobs = r->jobs, .extractor = extractor_path(),
+		.progress = show_progress, .first_shard = r->nshards,
+	};
+	size_t nshards, i;
+
+	*out = xcalloc(n, sizeof **out);
+	if (n == 0)
+		return 0;
+	if (build_shards(&b, *out, &nshards, err) == -1)
+		return -1;
+	r->nshards += nshards;
+	for (i = 0; i < n; i++)
+		r->built_of[files[i]] = &(*out)[i];
+	return 0;
+}
+
+/* What was read tells which files hold one text. */
+static void
+take_texts(struct run *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->corpus.count; i++) {
+		struct corpus_file *f = &r->corpus.files[i];
+
+		if (r->built_of[i] == NULL)
+			continue;
+		f->textid = r->built_of[i]->textid;
+		f->has_textid = f->textid.print.words > 0;
+	}
+	corpus_regroup(&r->corpus, r->portal);
+}
+
+/* Delete from its shard a document that is to be read again, or is none. */
+static int
+drop_built(struct run *r, size_t file, struct error *err)
+{
+	CLEAN(str_free) char *path = shard_path(r->generation.work_dir,
+	    r->built_of[file]->shard);
+	CLEAN(writer_free) struct writer *w = NULL;
+
+	if (writer_open(path, &w, err) == -1 ||
+	    writer_delete(w, r->corpus.files[file].entry->path, err) == -1)
+		return -1;
+	return writer_commit(w, err);
+}
+
+/* A file whose copies changed, or which became one, does not stay as it was. */
+static int
+revise_file(struct run *r, struct plan_step *s, struct error *err)
+{
+	if (s->what == PLAN_KEEP) {
+		s->what = PLAN_UPDATE;
+		r->plan.counts[PLAN_KEEP]--;
+		r->plan.counts[PLAN_UPDATE]++;
+	} else if (r->built_of[s->disk] != NULL &&
+	    drop_built(r, s->disk, err) == -1)
+		return -1;
+	if (r->corpus.files[s->disk].copy_of == CORPUS_NONE)
+		r->again[r->nagain++] = s->disk;
+	return 0;
+}
+
+/*
+ * Read what has to be read; then group the files by their texts, which are
+ * known only now, and read those again whose document has other copies than
+ * was thought.
+ */
 static int
 build(struct run *r, struct error *err)
 {
-	struct build b = {
-		.corpus = &r->corpus, .files = r->todo, .nfiles = r->ntodo,
-		.portal = r->portal, .work_dir = r->generation.work_dir,
-		.jobs = r->jobs, .extractor = extractor_path(), .progress = show_progress,
-	};
+	size_t i;
 
-	r->built = xcalloc(r->ntodo, sizeof *r->built);
+	r->built_of = xcalloc(r->corpus.count + 1, sizeof *r->built_of);
+	if (build_files(r, r->todo, r->ntodo, &r->built, err) == -1)
+		return -1;
 	if (r->ntodo == 0)
 		return 0;
-	return build_shards(&b, r->built, &r->nshards, err);
+	take_texts(r);
+	r->again = xcalloc(r->corpus.count, sizeof *r->again);
+	for (i = 0; i < r->plan.nsteps; i++) {
+		struct plan_step *s = &r->plan.steps[i];
+
+		if (s->what == PLAN_DELETE || s->what == PLAN_UNKNOWN ||
+		    r->corpus.files[s->disk].stamp == r->disk[s->disk].stamp)
+			continue;
+		if (revise_file(r, s, err) == -1)
+			return -1;
+	}
+	return build_files(r, r->again, r->nagain, &r->rebuilt, err);
 }
 
 static void
-add_file(struct run *r, size_t disk, const struct file *old,
-    const struct built *b)
+add_file(struct run *r, size_t disk, const struct file *old)
 {
 	const struct corpus_file *f = &r->corpus.files[disk];
+	const struct built *b = r->built_of[disk];
+	CLEAN(buf_clear) struct buf textid = BUF_INIT;
 	struct file new = {
 		.path = f->entry->path, .raw_stamp = f->raw_stamp,
-		.stamp = f->stamp,
+		.stamp = f->stamp, .read_stamp = f->read_stamp,
 	};
 
 	memcpy(new.digest, f->digest, sizeof new.digest);
+	if (f->has_textid) {
+		textid_print(&f->textid, &textid);
+		new.textid = textid.s;
+	}
 	if (f->copy_of != CORPUS_NONE)
 		new.copy_of = r->corpus.files[f->copy_of].entry->path;
 	else if (b != NULL) {
@@ -285,11 +384,10 @@ set_copies(struct files *l)
 static void
 list_files(struct run *r)
 {
-	size_t i, next = 0;
+	size_t i;
 
 	for (i = 0; i < r->plan.nsteps; i++) {
 		const struct plan_step *s = &r->plan.steps[i];
-		const struct built *b = NULL;
 
 		if (s->what == PLAN_DELETE)
 			continue;
@@ -297,13 +395,11 @@ list_files(struct run *r)
 			files_add(&r->files, &r->known.items[s->index]);
 			continue;
 		}
-		if (next < r->ntodo && r->todo[next] == s->disk &&
-		    s->what != PLAN_KEEP) {
-			b = &r->built[next++];
-			r->report.text_bytes += b->text_bytes;
-		}
+		if (r->built_of[s->disk] != NULL)
+			r->report.text_bytes +=
+			    r->built_of[s->disk]->text_bytes;
 		add_file(r, s->disk, s->what == PLAN_KEEP ?
-		    &r->known.items[s->index] : NULL, b);
+		    &r->known.items[s->index] : NULL);
 	}
 	set_copies(&r->files);
 }
@@ -402,6 +498,15 @@ compact(struct run *r, const char *out, struct error *err)
 	return rc == 0 ? write_facts(r, out, err) : -1;
 }
 
+/* What is made from the whole of the new database. */
+static int
+write_extras(struct run *r, const char *built, struct error *err)
+{
+	if (vocabulary_write(built, store_fingerprint(r->analyser), err) == -1)
+		return -1;
+	return suggestions_write(built, r->analyser, err);
+}
+
 static int
 publish(struct run *r, struct error *err)
 {
@@ -411,6 +516,7 @@ publish(struct run *r, struct error *err)
 	if (compact(r, built, err) == -1 ||
 	    write_facts(r, built, err) == -1 ||
 	    files_write(&r->files, built, err) == -1 ||
+	    write_extras(r, built, err) == -1 ||
 	    generation_publish(&r->generation, built, err) == -1)
 		return -1;
 	r->report.is_published = true;

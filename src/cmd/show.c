@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "cmd/command.h"
+#include "index/families.h"
 #include "index/store.h"
 #include "model/lists.h"
 #include "model/validity.h"
@@ -66,6 +67,9 @@ print_fields(const struct doc *d, int today_ymd, struct buf *out)
 	if (d->url != NULL)
 		print_row("url", d->url, NULL, NULL, out);
 	print_values(d, out);
+	if (d->citeertitel != NULL)
+		print_row("citeertitel", d->citeertitel, NULL,
+		    origin_name(ORIGIN_TEXT), out);
 	print_day("datum", d->datum_ymd, d->datum_origin, out);
 	print_day("geldigVan", d->van_ymd, d->van_origin, out);
 	print_day("geldigTot", d->tot_ymd, d->tot_origin, out);
@@ -142,6 +146,44 @@ page_wanted(const struct arguments *args, unsigned *page, struct error *err)
 	return 0;
 }
 
+/* A version of the document that is shown: its id, kenmerk and validity. */
+static int
+print_version(const struct store *s, const struct version *own,
+    const struct version *other, int today_ymd, struct buf *out,
+    struct error *err)
+{
+	CLEAN(doc_clear) struct doc d = { 0 };
+
+	if (store_doc(s, other->docid, &d, err) == -1)
+		return -1;
+	print_row(version_is_newer(other, own) ? "opvolger" :
+	    version_is_newer(own, other) ? "voorganger" : "versie",
+	    d.id, doc_first(&d, FIELD_KENMERK), validity_name(validity_on(
+	    d.van_ymd, d.tot_ymd, today_ymd)), out);
+	return 0;
+}
+
+static int
+print_versions(const struct store *s, uint32_t docid, int today_ymd,
+    struct buf *out, struct error *err)
+{
+	CLEAN(families_free) struct families *f = NULL;
+	const struct version *v, *own = NULL;
+	size_t n, i;
+
+	families_open(s, today_ymd, &f);
+	if (families_of(f, docid, &v, &n, err) == -1)
+		return -1;
+	for (i = 0; i < n; i++)
+		if (v[i].docid == docid)
+			own = &v[i];
+	for (i = 0; i < n; i++)
+		if (&v[i] != own && v[i].family == own->family &&
+		    print_version(s, own, &v[i], today_ymd, out, err) == -1)
+			return -1;
+	return 0;
+}
+
 static int
 show(const struct settings *settings, const struct store *s, uint32_t docid,
     unsigned page, struct buf *out, struct error *err)
@@ -152,6 +194,9 @@ show(const struct settings *settings, const struct store *s, uint32_t docid,
 		return -1;
 	if (page == 0) {
 		print_fields(&d, settings->today_ymd, out);
+		if (print_versions(s, docid, settings->today_ymd, out,
+		    err) == -1)
+			return -1;
 		buf_addc(out, '\n');
 	}
 	return print_text(s, docid, page, out, err);

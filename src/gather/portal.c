@@ -9,11 +9,13 @@
 #include "base/date.h"
 #include "base/tsv.h"
 #include "gather/head.h"
+#include "gather/shorttitle.h"
 #include "gather/value.h"
 #include "model/lists.h"
 
 struct portal {
 	struct tables tables;
+	struct short_titles *short_titles;
 };
 
 int
@@ -26,7 +28,9 @@ portal_load(struct portal **out, struct error *err)
 	    labels_load(&p->tables.labels, err) == -1 ||
 	    titles_load(&p->tables.titles, err) == -1 ||
 	    soorten_load(&p->tables.soorten, err) == -1 ||
-	    languages_load(&p->tables.languages, err) == -1)
+	    languages_load(&p->tables.languages, err) == -1 ||
+	    replaces_load(&p->tables.replaces, err) == -1 ||
+	    short_titles_load(&p->short_titles, err) == -1)
 		return -1;
 	*out = p;
 	p = NULL;
@@ -43,6 +47,8 @@ portal_free(struct portal **p)
 	titles_free(&(*p)->tables.titles);
 	soorten_free(&(*p)->tables.soorten);
 	languages_free(&(*p)->tables.languages);
+	replaces_free(&(*p)->tables.replaces);
+	short_titles_free(&(*p)->short_titles);
 	free(*p);
 	*p = NULL;
 }
@@ -54,6 +60,8 @@ portal_hash(const struct portal *p)
 		lists_hash(), numbers_hash(p->tables.numbers),
 		labels_hash(p->tables.labels), titles_hash(p->tables.titles),
 		soorten_hash(p->tables.soorten),
+		replaces_hash(p->tables.replaces),
+		short_titles_hash(p->short_titles),
 	};
 
 	return hash_bytes(HASH_INIT, parts, sizeof parts);
@@ -236,6 +244,15 @@ add_if(struct doc *doc, enum field_id field, const char *value,
 		doc_add(doc, field, value, origin);
 }
 
+static void
+take_short_title(const struct portal *p, struct doc *doc)
+{
+	CLEAN(buf_clear) struct buf title = BUF_INIT;
+
+	if (short_title_of(p->short_titles, doc, &title))
+		doc->citeertitel = buf_steal(&title);
+}
+
 /* The name of the file without folders, extension and id. */
 struct name {
 	const char *stem;
@@ -379,6 +396,9 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	if (doc->id == NULL)
 		take_number(t, base, strlen(base), ORIGIN_NAME, doc);
 	derive_soort(t, &name, ex, &claims, doc);
+	take_short_title(p, doc);
 	derive_land(t, &name, doc);
 	derive_rest(t, doc);
+	replaces_find(t->replaces, t->numbers, doc);
+	textprint_make(buf_str(&doc->text), doc->text.len, &doc->print);
 }

@@ -12,6 +12,7 @@
 #include "gather/labels.h"
 #include "gather/language.h"
 #include "gather/numbers.h"
+#include "gather/replaces.h"
 #include "gather/soort.h"
 #include "gather/title.h"
 #include "model/doc.h"
@@ -23,6 +24,7 @@ struct tables {
 	struct titles *titles;
 	struct soorten *soorten;
 	struct languages *languages;
+	struct replaces *replaces;
 };
 
 /* Whether what the target is for has been filled. */

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 
 #define NAME "files"
-#define HEAD "# naslag files 2 %zu\n"	/* how many follow */
+#define HEAD "# naslag files 3 %zu\n"	/* how many follow */
 
 void
 files_add(struct files *l, const struct file *f)
@@ -25,6 +25,7 @@ files_add(struct files *l, const struct file *f)
 	new->status = xstrdup(f->status != NULL ? f->status : "ok");
 	new->reason = xstrdup(f->reason != NULL ? f->reason : "");
 	new->id = xstrdup(f->id != NULL ? f->id : "");
+	new->textid = xstrdup(f->textid != NULL ? f->textid : "");
 }
 
 static int
@@ -63,6 +64,7 @@ files_clear(struct files *l)
 		free(l->items[i].status);
 		free(l->items[i].reason);
 		free(l->items[i].id);
+		free(l->items[i].textid);
 	}
 	free(l->items);
 	*l = (struct files){ 0 };
@@ -118,7 +120,8 @@ print(const struct file *f, struct buf *out)
 	encode(f->id, out);
 	buf_addc(out, '\t');
 	encode(f->copy_of != NULL ? f->copy_of : "", out);
-	buf_addc(out, '\t');
+	buf_addf(out, "\t%016llx\t%s\t", (unsigned long long)f->read_stamp,
+	    f->textid);
 	encode(f->path, out);
 	buf_addc(out, '\n');
 }
@@ -146,13 +149,15 @@ files_write(const struct files *l, const char *dir, struct error *err)
 	return 0;
 }
 
-/* Cut a line into its eight cells; -1 if it has another number of them. */
+#define NCELLS 10
+
+/* Cut a line into its cells; -1 if it has another number of them. */
 static int
-split(char *line, char *cells[8])
+split(char *line, char *cells[NCELLS])
 {
 	size_t n;
 
-	for (n = 0; n < 8; n++) {
+	for (n = 0; n < NCELLS; n++) {
 		cells[n] = strsep(&line, "\t");
 		if (cells[n] == NULL)
 			return -1;
@@ -174,18 +179,20 @@ static int
 parse(char *line, struct files *out)
 {
 	struct file f = { 0 };
-	char *c[8];
+	char *c[NCELLS];
 
 	if (split(line, c) == -1 || strlen(c[2]) > DIGEST_HEX ||
 	    parse_stamp(c[0], &f.raw_stamp) == -1 ||
-	    parse_stamp(c[1], &f.stamp) == -1 || *c[7] == '\0')
+	    parse_stamp(c[1], &f.stamp) == -1 ||
+	    parse_stamp(c[7], &f.read_stamp) == -1 || *c[9] == '\0')
 		return -1;
 	memcpy(f.digest, c[2], strlen(c[2]) + 1);
 	f.status = decode(c[3]);
 	f.reason = decode(c[4]);
 	f.id = decode(c[5]);
 	f.copy_of = *c[6] != '\0' ? decode(c[6]) : NULL;
-	f.path = decode(c[7]);
+	f.textid = c[8];
+	f.path = decode(c[9]);
 	files_add(out, &f);
 	return 0;
 }

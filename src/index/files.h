@@ -23,6 +23,8 @@ struct file {
 	char *status;		/* "ok", or why its text is not searchable */
 	char *reason;		/* English, "" if there is nothing to add */
 	char *id;		/* of its document */
+	uint64_t read_stamp;	/* of the file, its sidecar and the program */
+	char *textid;		/* what its text is like, see sametext.h; "" */
 };
 
 struct files {

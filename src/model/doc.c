@@ -32,6 +32,39 @@ values_clear(struct doc_values *v)
 	*v = (struct doc_values){ 0 };
 }
 
+#define MEMBER(doc, offset, type) ((type *)(void *)((char *)(doc) + (offset)))
+#define MEMBER_OF(doc, offset, type) \
+	((type const *)(const void *)((const char *)(doc) + (offset)))
+
+/* The members that are lists of strings. */
+static const struct {
+	const char *name;
+	size_t items, count;	/* offsets in struct doc */
+} lists[] = {
+	{ "ook", offsetof(struct doc, ook_als),
+	    offsetof(struct doc, nook_als) },
+	{ "vervangt", offsetof(struct doc, vervangt),
+	    offsetof(struct doc, nvervangt) },
+	{ "vervangenDoor", offsetof(struct doc, vervangen_door),
+	    offsetof(struct doc, nvervangen_door) },
+};
+
+static void
+list_clear(char ***items, size_t *n)
+{
+	while (*n > 0)
+		free((*items)[--*n]);
+	free(*items);
+	*items = NULL;
+}
+
+void
+doc_list_add(char ***items, size_t *n, char *s)
+{
+	*items = xrealloc(*items, (*n + 1) * sizeof **items);
+	(*items)[(*n)++] = s;
+}
+
 void
 doc_clear(struct doc *doc)
 {
@@ -40,12 +73,13 @@ doc_clear(struct doc *doc)
 	free(doc->id);
 	free(doc->pad);
 	free(doc->url);
+	free(doc->citeertitel);
 	free(doc->status);
 	for (i = 0; i < NFIELDS; i++)
 		values_clear(&doc->values[i]);
-	for (i = 0; i < doc->nook_als; i++)
-		free(doc->ook_als[i]);
-	free(doc->ook_als);
+	for (i = 0; i < NELEM(lists); i++)
+		list_clear(MEMBER(doc, lists[i].items, char **),
+		    MEMBER(doc, lists[i].count, size_t));
 	free(doc->marks);
 	buf_clear(&doc->text);
 	*doc = (struct doc){ 0 };
@@ -101,7 +135,8 @@ doc_first(const struct doc *doc, enum field_id field)
 /*
  * The record.  A line is
  *
- *    NAME=VALUE          id, pad, url, status, paginas, ook
+ *    NAME=VALUE          id, pad, url, citeertitel, status, paginas, ook,
+ *                        vervangt, vervangenDoor
  *    NAME:ORIGIN=VALUE   a field, once for each value; datum, van and tot as
  *                        YYYYMMDD
  *
@@ -160,12 +195,9 @@ static const struct {
 	{ "id", offsetof(struct doc, id) },
 	{ "pad", offsetof(struct doc, pad) },
 	{ "url", offsetof(struct doc, url) },
+	{ "citeertitel", offsetof(struct doc, citeertitel) },
 	{ "status", offsetof(struct doc, status) },
 };
-
-#define MEMBER(doc, offset, type) ((type *)(void *)((char *)(doc) + (offset)))
-#define MEMBER_OF(doc, offset, type) \
-	((type const *)(const void *)((const char *)(doc) + (offset)))
 
 void
 doc_record_print(const struct doc *doc, struct buf *out)
@@ -190,8 +222,10 @@ doc_record_print(const struct doc *doc, struct buf *out)
 	}
 	if (doc->paginas != 0)
 		buf_addf(out, "paginas=%u\n", (unsigned)doc->paginas);
-	for (i = 0; i < doc->nook_als; i++)
-		print_line("ook", NULL, doc->ook_als[i], out);
+	for (i = 0; i < NELEM(lists); i++)
+		for (k = 0; k < *MEMBER_OF(doc, lists[i].count, size_t); k++)
+			print_line(lists[i].name, NULL,
+			    (*MEMBER_OF(doc, lists[i].items, char **))[k], out);
 }
 
 /* The n bytes of a value, unescaped; NULL if an escape is wrong. */
@@ -258,13 +292,15 @@ parse_plain(struct doc *doc, const char *name, size_t n, char **value)
 	}
 	if (name_is(name, n, "paginas"))
 		return parse_number(*value, &doc->paginas);
-	if (!name_is(name, n, "ook"))
-		return -1;
-	doc->ook_als = xrealloc(doc->ook_als,
-	    (doc->nook_als + 1) * sizeof *doc->ook_als);
-	doc->ook_als[doc->nook_als++] = *value;
-	*value = NULL;
-	return 0;
+	for (i = 0; i < NELEM(lists); i++) {
+		if (!name_is(name, n, lists[i].name))
+			continue;
+		doc_list_add(MEMBER(doc, lists[i].items, char **),
+		    MEMBER(doc, lists[i].count, size_t), *value);
+		*value = NULL;
+		return 0;
+	}
+	return -1;
 }
 
 /* Take "NAME:ORIGIN=VALUE".  Takes over *value, or leaves it. */

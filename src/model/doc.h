@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "model/fields.h"
+#include "model/textprint.h"
 
 /* Where a value comes from, best first. */
 enum origin {
@@ -54,6 +55,8 @@ struct doc {
 	char *id;		/* PUC_5880_1, or the path */
 	char *pad;		/* path relative to the corpus */
 	char *url;		/* NULL if none is known */
+	char *citeertitel;	/* the short title of a regulation; NULL if it
+				 * has none beside its title */
 	struct doc_values values[NFIELDS];	/* TITEL, SOORT, KENMERK, LAND, THEMA,
 				 * JAAR, FORMAAT, TAAL, CITEERT; not TEKST */
 	int datum_ymd;		/* DATE_NONE if unknown */
@@ -65,6 +68,11 @@ struct doc {
 	uint32_t paginas;	/* 0 if the format has no pages */
 	char **ook_als;		/* paths of the same document elsewhere */
 	size_t nook_als;
+	char **vervangt;	/* kenmerken that it says it replaces */
+	size_t nvervangt;
+	char **vervangen_door;	/* and that it says it is replaced by */
+	size_t nvervangen_door;
+	struct textprint print;	/* of the text; not in the record */
 	struct buf text;
 	struct doc_mark *marks;
 	size_t nmarks;
@@ -77,6 +85,8 @@ void doc_clear(struct doc *);
  * worse ones said, for MANY fields too: origins are not mixed.
  */
 void doc_add(struct doc *, enum field_id, const char *value, enum origin);
+/* Append a string, which it takes over, to one of the lists of strings. */
+void doc_list_add(char ***items, size_t *n, char *s);
 /* The first value; NULL if there is none. */
 const char *doc_first(const struct doc *, enum field_id);
 
