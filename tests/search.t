@@ -194,11 +194,11 @@ appel NIET peer	2
 appel NOT peer	2
 appel EN banaan	2
 appel AND banaan	2
-banaan OF brûlée	2 3 8
-banaan OR brûlée	2 3 8
+banaan OF brûlée	2 3 7 8
+banaan OR brûlée	2 3 7 8
 (banaan OF peer) EN appel	1 2 4 5 6
-banaan OF peer EN appel	1 2 3 4 5 6
-+(banaan OF brûlée) -peer	2 8
+banaan OF peer EN appel	1 2 3 4 5 6 7
++(banaan OF brûlée) -peer	2 7 8
 -(appel OF peer)	7 8 9
 appel NABIJ/1 peer	1 5
 appel NABIJ/3 peer	1 5 6

@@ -359,7 +359,7 @@ test_keys(void)
 	    strstr(err.msg, "stuurtekens") != NULL, "without controls");
 	for (k = query_keys(); *k != NULL; k++)
 		n += query_key_exists(*k);
-	ok(n == 5 + NFIELDS - 1, "each key exists");
+	ok(n == 6 + NFIELDS - 1, "each key exists");
 	ok(!query_key_exists("") && !query_key_exists("tekst"), "and no others");
 }
 

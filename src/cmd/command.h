@@ -30,8 +30,10 @@ struct command {
 extern const struct command cmd_index;
 extern const struct command cmd_search;
 extern const struct command cmd_show;
+extern const struct command cmd_suggest;
 extern const struct command cmd_terms;
 extern const struct command cmd_fields;
 extern const struct command cmd_status;
+extern const struct command cmd_whynot;
 
 #endif

@@ -22,9 +22,11 @@ static const struct command *const commands[] = {
 	&cmd_index,
 	&cmd_search,
 	&cmd_show,
+	&cmd_suggest,
 	&cmd_terms,
 	&cmd_fields,
 	&cmd_status,
+	&cmd_whynot,
 };
 
 /* Every command has these. */

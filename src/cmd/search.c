@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cmd/command.h"
+#include "cmd/request.h"
 #include "index/search.h"
 #include "index/store.h"
 #include "show/output.h"
@@ -15,70 +16,11 @@
 #define MAX_WIDTH	120
 #define MIN_WIDTH	40
 
-/* Help for the keys that are no field; a field's label is its own help. */
-static const struct {
-	const char *name, *value, *help;
-} key_help[] = {
-	{ "q", "TEXT", "the question; words are the same" },
-	{ "peildatum", "YYYY-MM-DD", "date of reference for validity [today]" },
-	{ "sorteer", "ORDER", "relevantie, datum or titel" },
-	{ "vanaf", "N", "skip N hits" },
-	{ "aantal", "N", "show N hits [10]" },
-};
-
 static const struct option search_options[] = {
 	{ "vorm", "FORM", "tekst, json, jsonl, csv or tsv" },
+	{ "uitleg", NULL, "say what each hit was found by" },
 	{ NULL, NULL, NULL },
 };
-
-/* Every request key is an option. */
-static const struct option *
-key_options(void)
-{
-	static struct option options[NELEM(key_help) + NFIELDS + 1];
-	size_t n = 0, i;
-
-	for (i = 0; i < NELEM(key_help); i++)
-		options[n++] = (struct option){
-			key_help[i].name, key_help[i].value, key_help[i].help
-		};
-	for (i = 0; i < NFIELDS; i++)
-		if (*fields[i].name != '\0')
-			options[n++] = (struct option){
-				fields[i].name, "VALUE", fields[i].label
-			};
-	return options;
-}
-
-/* Words are the question, unless --q gave it. */
-static int
-set_words(const struct arguments *args, struct query *q, struct error *err)
-{
-	CLEAN(buf_clear) struct buf words = BUF_INIT;
-	const char *w;
-	size_t i;
-
-	for (i = 0; (w = argument_word(args, i)) != NULL; i++)
-		buf_addf(&words, "%s%s", i > 0 ? " " : "", w);
-	if (i == 0)
-		return 0;
-	return query_set(q, "q", buf_str(&words), err);
-}
-
-static int
-set_all(const struct arguments *args, struct query *q, struct error *err)
-{
-	size_t i;
-
-	for (i = 0; i < args->count; i++) {
-		const struct argument *a = &args->items[i];
-
-		if (a->name != NULL && query_key_exists(a->name) &&
-		    query_set(q, a->name, a->value, err) == -1)
-			return -1;
-	}
-	return set_words(args, q, err);
-}
 
 static unsigned
 terminal_width(void)
@@ -126,8 +68,9 @@ run(const struct settings *settings, const struct arguments *args,
 	struct view view;
 
 	query_init(&q, settings->today_ymd);
+	q.is_explained = argument_given(args, "uitleg");
 	if (find_output(args, &output, err) == -1 ||
-	    set_all(args, &q, err) == -1 ||
+	    request_read(args, 0, &q, err) == -1 ||
 	    analyser_open(&a, err) == -1 ||
 	    store_open(settings->index, a, &s, err) == -1 ||
 	    search(s, &q, &r, err) == -1)
@@ -146,6 +89,6 @@ const struct command cmd_search = {
 	.usage = "[--KEY=VALUE]... [WORD]...",
 	.summary = "search the index",
 	.options = search_options,
-	.more_options = key_options,
+	.more_options = request_options,
 	.run = run,
 };

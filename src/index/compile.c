@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "index/filters.h"
+#include "index/widen.h"
 #include "index/words.h"
 
 /*
@@ -14,12 +15,13 @@
  * weight (inverse document frequency) of all words asked for.  Decided with
  * the judged queries: make eval.
  */
-#define ENOUGH_SHARE	0.2
+#define ENOUGH_SHARE	0.25
 
 /* So many of the rarest words decide; the others only add to the score. */
 #define ENOUGH_WORDS	7
 
 static struct unit compile_node(struct compiler *, const struct node *);
+static struct unit compile_alone(struct compiler *, const struct node *);
 
 static void
 note(struct compiler *c, const char *text)
@@ -36,15 +38,15 @@ static struct unit
 compile_list(struct compiler *c, const struct node *node, enum xap_op op)
 {
 	struct xap_query **parts = xcalloc(node->nkids, sizeof *parts);
-	struct unit u = { NULL, op == XAP_AND ? c->documents : 0, 0 }, v;
+	struct unit u = { .docs = op == XAP_AND ? c->documents : 0 }, v;
 	size_t i;
 
 	for (i = 0; i < node->nkids; i++) {
-		v = compile_node(c, node->kids[i]);
-		parts[i] = v.query;
+		v = compile_alone(c, node->kids[i]);
 		if (op == XAP_AND ? v.docs < u.docs : v.docs > u.docs)
 			u.docs = v.docs;
 		u.weight = v.weight > u.weight ? v.weight : u.weight;
+		parts[i] = unit_take(&v);
 	}
 	u.query = qb_op(&c->qb, op, parts, node->nkids, 0);
 	free(parts);
@@ -55,16 +57,20 @@ static struct unit
 compile_near(struct compiler *c, const struct node *node)
 {
 	struct xap_query **parts = xcalloc(node->nkids, sizeof *parts);
-	struct unit u = { NULL, c->documents, word_weight(c, 1) };
+	CLEAN(buf_clear) struct buf text = BUF_INIT;
+	struct unit u;
 	size_t i, k;
 
 	for (k = 0; k < node->nkids; k++)
 		if ((parts[k] = near_of_word(c, node->kids[k])) == NULL)
 			break;
 	if (k == node->nkids) {
+		node_print(node, &text);
 		/* Xapian's window counts the outer words too. */
-		u.query = qb_op(&c->qb, XAP_NEAR, parts, k,
-		    node->window + (uint32_t)k - 1);
+		u = unit_new(c, qb_op(&c->qb, XAP_NEAR, parts, k,
+		    node->window + (uint32_t)k - 1), c->documents,
+		    REASON_NEAR, buf_str(&text));
+		u.weight = unit_weight(c, 1);
 	} else {
 		for (i = 0; i < k; i++)
 			xap_query_free(&parts[i]);
@@ -129,7 +135,7 @@ q_optional(struct compiler *c, struct unit *units, size_t n)
 		total += units[i].weight;
 	enough = q_enough(c, units, k, ENOUGH_SHARE * total, &is_none);
 	for (i = 0; i < n; i++)
-		parts[i] = units[i].query;
+		parts[i] = unit_take(&units[i]);
 	any = qb_op(&c->qb, XAP_OR, parts, n, 0);
 	free(parts);
 	return enough == NULL ? any : qb_two(&c->qb, XAP_FILTER, any, enough);
@@ -141,12 +147,47 @@ units_free(struct unit *u, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		xap_query_free(&u[i].query);
+		unit_clear(&u[i]);
 }
 
-/* The kids of a group with one need, as units that match something. */
+/* What must not occur adds no weight, is not marked nor looked for. */
+static struct unit
+compile_excluded(struct compiler *c, const struct node *node)
+{
+	size_t nleaves = c->out->nleaves, nreasons = c->out->nreasons;
+	struct highlight kept = c->out->marks;
+	struct unit u;
+
+	c->out->marks = (struct highlight){ 0 };
+	u = compile_node(c, node);
+	unit_finish(c, &u);
+	leaves_cut(c->out, nleaves);
+	reasons_cut(c->out, nreasons);
+	highlight_clear(&c->out->marks);
+	c->out->marks = kept;
+	return u;
+}
+
+/* The kids of a group as units, with what they mean together. */
+static struct unit *
+compile_kids(struct compiler *c, const struct node *node)
+{
+	struct unit *units = xcalloc(node->nkids, sizeof *units);
+	size_t i;
+
+	for (i = 0; i < node->nkids; i++)
+		units[i] = node->kids[i]->need == NEED_NOT ?
+		    compile_excluded(c, node->kids[i]) :
+		    compile_node(c, node->kids[i]);
+	widen(c, node, units);
+	for (i = 0; i < node->nkids; i++)
+		unit_finish(c, &units[i]);
+	return units;
+}
+
+/* Take over the units with one need that match something. */
 static size_t
-collect(struct compiler *c, const struct node *node, enum need need,
+take_units(const struct node *node, struct unit *units, enum need need,
     struct unit *out, bool *has_empty)
 {
 	size_t i, n = 0;
@@ -154,12 +195,11 @@ collect(struct compiler *c, const struct node *node, enum need need,
 	for (i = 0; i < node->nkids; i++) {
 		if (node->kids[i]->need != need)
 			continue;
-		out[n] = compile_node(c, node->kids[i]);
-		if (out[n].docs > 0)
-			n++;
+		if (units[i].docs > 0)
+			out[n++] = units[i];
 		else {
 			*has_empty = true;
-			xap_query_free(&out[n].query);
+			unit_clear(&units[i]);
 		}
 	}
 	return n;
@@ -172,30 +212,9 @@ q_list(struct compiler *c, enum xap_op op, struct unit *units, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		parts[i] = units[i].query;
+		parts[i] = unit_take(&units[i]);
 	q = qb_op(&c->qb, op, parts, n, 0);
 	free(parts);
-	return q;
-}
-
-/* What may not occur: neither marked nor looked for in passages. */
-static struct xap_query *
-q_excluded(struct compiler *c, const struct node *node)
-{
-	size_t nleaves = c->out->nleaves, n;
-	struct highlight kept = c->out->marks;
-	struct unit *units = xcalloc(node->nkids, sizeof *units);
-	struct xap_query *q = NULL;
-	bool ignored;
-
-	c->out->marks = (struct highlight){ 0 };
-	n = collect(c, node, NEED_NOT, units, &ignored);
-	if (n > 0)
-		q = q_list(c, XAP_OR, units, n);
-	leaves_cut(c->out, nleaves);
-	highlight_clear(&c->out->marks);
-	c->out->marks = kept;
-	free(units);
 	return q;
 }
 
@@ -214,6 +233,27 @@ q_every(struct compiler *c, const struct unit *a, size_t na,
 	q = n > 0 ? qb_op(&c->qb, XAP_AND, parts, n, 0) : qb_all(&c->qb);
 	free(parts);
 	return q;
+}
+
+/* Note the parts of the whole question. */
+static void
+keep_parts(struct compiler *c, const struct node *node,
+    const struct unit *units)
+{
+	struct compiled *o = c->out;
+	size_t i;
+
+	for (i = 0; i < node->nkids; i++) {
+		const struct node *kid = node->kids[i];
+		CLEAN(buf_clear) struct buf text = BUF_INIT;
+
+		node_print(kid, &text);
+		GROW(o->parts, o->nparts, o->cap_parts);
+		o->parts[o->nparts++] = (struct part){
+			buf_steal(&text), qb_copy(&c->qb, units[i].query),
+			units[i].weight, kid->need
+		};
+	}
 }
 
 static double
@@ -236,14 +276,19 @@ static struct unit
 compile_group(struct compiler *c, const struct node *node,
     struct xap_query **every)
 {
+	struct unit *units = compile_kids(c, node);
 	struct unit *must = xcalloc(node->nkids, sizeof *must);
 	struct unit *may = xcalloc(node->nkids, sizeof *may);
-	bool lacks_must = false, lacks_may = false;
-	size_t nmust = collect(c, node, NEED_MUST, must, &lacks_must);
-	size_t nmay = collect(c, node, NEED_NONE, may, &lacks_may);
-	struct unit u = { NULL, c->documents, 0 };
-	struct xap_query *not = q_excluded(c, node);
+	struct unit *not = xcalloc(node->nkids, sizeof *not);
+	bool lacks_must = false, lacks_may = false, ignored;
+	struct unit u = { .docs = c->documents };
+	size_t nmust, nmay, nnot;
 
+	if (every != NULL)
+		keep_parts(c, node, units);
+	nmust = take_units(node, units, NEED_MUST, must, &lacks_must);
+	nmay = take_units(node, units, NEED_NONE, may, &lacks_may);
+	nnot = take_units(node, units, NEED_NOT, not, &ignored);
 	u.weight = fmax(greatest_weight(must, nmust), greatest_weight(may, nmay));
 	if (every != NULL && !lacks_must && !lacks_may)
 		*every = q_every(c, must, nmust, may, nmay);
@@ -261,10 +306,29 @@ compile_group(struct compiler *c, const struct node *node,
 		u.query = q_optional(c, may, nmay);
 	} else
 		u.query = qb_scale(&c->qb, qb_all(&c->qb), 0);
-	if (not != NULL)
-		u.query = qb_two(&c->qb, XAP_AND_NOT, u.query, not);
+	if (nnot > 0)
+		u.query = qb_two(&c->qb, XAP_AND_NOT, u.query,
+		    q_list(c, XAP_OR, not, nnot));
+	free(units);
 	free(must);
 	free(may);
+	free(not);
+	return u;
+}
+
+/* A word by itself may be called otherwise, too. */
+static struct unit
+compile_alone(struct compiler *c, const struct node *node)
+{
+	struct node *kids[] = { NULL };
+	const struct node group = {
+		.op = NODE_GROUP, .kids = kids, .nkids = NELEM(kids)
+	};
+	struct unit u = compile_node(c, node);
+
+	kids[0] = (struct node *)(uintptr_t)node;
+	widen(c, &group, &u);
+	unit_finish(c, &u);
 	return u;
 }
 
@@ -290,7 +354,8 @@ compile_node(struct compiler *c, const struct node *node)
 		break;
 	}
 	return (struct unit){
-		filter_query(&c->qb, &node->value, c->peil_ymd), c->documents, 0
+		.query = filter_query(&c->qb, &node->value, c->peil_ymd),
+		.docs = c->documents,
 	};
 }
 
@@ -309,9 +374,12 @@ compile_whole(struct compiler *c, const struct node *node,
 	if (node->op == NODE_GROUP)
 		return compile_group(c, node, every).query;
 	if (node->op != NODE_AND) {
-		q = compile_node(c, node).query;
-		*every = qb_copy(&c->qb, q);
-		return q;
+		struct node *kids[] = { (struct node *)(uintptr_t)node };
+		const struct node group = {
+			.op = NODE_GROUP, .kids = kids, .nkids = NELEM(kids)
+		};
+
+		return compile_group(c, &group, every).query;
 	}
 	parts = xcalloc(node->nkids, sizeof *parts);
 	all = xcalloc(node->nkids, sizeof *all);
@@ -345,10 +413,12 @@ compile_words(const struct store *s, const struct query *q,
 	struct compiled o = { 0 };
 	struct compiler c = {
 		.store = s, .analyser = store_analyser(s), .out = &o,
-		.peil_ymd = q->peil_ymd, .qb = { err, false },
+		.peil_ymd = q->peil_ymd, .is_expanding = !q->is_literal,
+		.qb = { err, false, analyser_citer(store_analyser(s)) },
 	};
 
 	c.documents = count_documents(&c);
+	o.enough = ENOUGH_SHARE;
 	if (q->text != NULL)
 		o.words = compile_whole(&c, q->text, &o.all_words);
 	if (c.qb.has_failed) {
@@ -357,6 +427,14 @@ compile_words(const struct store *s, const struct query *q,
 	}
 	*out = o;
 	return 0;
+}
+
+static void
+free_strings(char **strings, size_t n)
+{
+	while (n > 0)
+		free(strings[--n]);
+	free(strings);
 }
 
 void
@@ -368,9 +446,22 @@ compiled_clear(struct compiled *o)
 	xap_query_free(&o->all_words);
 	leaves_cut(o, 0);
 	free(o->leaves);
+	reasons_cut(o, 0);
+	free(o->reasons);
+	for (i = 0; i < o->nparts; i++) {
+		free(o->parts[i].text);
+		xap_query_free(&o->parts[i].query);
+	}
+	free(o->parts);
 	highlight_clear(&o->marks);
-	for (i = 0; i < o->nnotes; i++)
-		free(o->notes[i]);
-	free(o->notes);
+	free_strings(o->also, o->nalso);
+	for (i = 0; i < o->ncorrections; i++) {
+		free(o->corrections[i].first);
+		free(o->corrections[i].last);
+		free(o->corrections[i].text);
+	}
+	free(o->corrections);
+	free(o->named);
+	free_strings(o->notes, o->nnotes);
 	*o = (struct compiled){ 0 };
 }

@@ -4,8 +4,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
+#include "dutch/cite.h"
 #include "model/entry.h"
 #include "model/validity.h"
 
@@ -46,12 +48,29 @@ validity_query(struct qb *b, enum validity v, int peil_ymd)
 	return NULL;
 }
 
+/* What is cited, in any spelling. */
+static bool
+citation_term(const struct citer *citer, const char *value, struct buf *term)
+{
+	CLEAN(citations_clear) struct citations found = { 0 };
+
+	citations_find(citer, value, strlen(value), NULL, &found);
+	if (found.count == 0)
+		return false;
+	buf_adds(term, ENTRY_PREFIX_CITED);
+	buf_add(term, found.strings.s + found.items[0].key,
+	    found.items[0].nkey);
+	return true;
+}
+
 static struct xap_query *
 keyword_query(struct qb *b, const struct filter *f)
 {
 	CLEAN(buf_clear) struct buf term = BUF_INIT;
 
-	entry_keyword_term(f->field->prefix, f->value, &term);
+	if (f->field->id != FIELD_CITEERT || b->citer == NULL ||
+	    !citation_term(b->citer, f->value, &term))
+		entry_keyword_term(f->field->prefix, f->value, &term);
 	return qb_term(b, buf_str(&term));
 }
 
@@ -94,17 +113,26 @@ struct xap_query *
 filters_apply(struct qb *b, struct xap_query *words, const struct query *q,
     enum field_id except)
 {
-	struct xap_query *part;
 	enum field_id f;
 
 	if (words == NULL)
 		words = qb_scale(b, qb_all(b), 0);
 	for (f = 0; f < NFIELDS; f++)
-		if (f != except && (part = field_query(b, q, f, false)) != NULL)
-			words = qb_two(b, XAP_FILTER, words, part);
-	for (f = 0; f < NFIELDS; f++)
-		if (f != except && (part = field_query(b, q, f, true)) != NULL)
-			words = qb_two(b, XAP_AND_NOT, words, part);
+		if (f != except && filters_have(q, f))
+			words = qb_two(b, XAP_FILTER, words,
+			    filters_only(b, q, f));
+	return words;
+}
+
+struct xap_query *
+filters_only(struct qb *b, const struct query *q, enum field_id f)
+{
+	struct xap_query *words = qb_scale(b, qb_all(b), 0), *part;
+
+	if ((part = field_query(b, q, f, false)) != NULL)
+		words = qb_two(b, XAP_FILTER, words, part);
+	if ((part = field_query(b, q, f, true)) != NULL)
+		words = qb_two(b, XAP_AND_NOT, words, part);
 	return words;
 }
 

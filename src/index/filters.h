@@ -19,6 +19,9 @@ struct xap_query *filter_query(struct qb *, const struct filter *, int peil_ymd)
 struct xap_query *filters_apply(struct qb *, struct xap_query *words,
     const struct query *, enum field_id except);
 
+/* All documents that the filters on one field let through. */
+struct xap_query *filters_only(struct qb *, const struct query *, enum field_id);
+
 /* Does the query filter by that field? */
 bool filters_have(const struct query *, enum field_id);
 

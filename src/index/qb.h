@@ -14,9 +14,12 @@
 #include "base/error.h"
 #include "xap.h"
 
+struct citer;
+
 struct qb {
 	struct error *err;
 	bool has_failed;	/* sticky: queries are NULL from then on */
+	const struct citer *citer;	/* reads citations in filters */
 };
 
 /* Each returns a query that the caller frees; NULL after a failure. */

@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "index/compile.h"
+#include "index/correct.h"
+#include "index/explain.h"
+#include "index/families.h"
 #include "index/filters.h"
 #include "model/passage.h"
 #include "xap.h"
@@ -14,8 +17,8 @@
  * BM25 for whole documents, decided with the judged queries (make eval);
  * DUTCH.md 4 has the figures for sections.
  */
-static const struct xap_want ranking = {
-	.k1 = 1.2, .k2 = 0, .k3 = 1, .b = 0.75, .min_normlen = 0.3,
+const struct xap_want search_ranking = {
+	.k1 = 1.6, .k2 = 0, .k3 = 1, .b = 0.45, .min_normlen = 0.3,
 };
 
 /* A further passage is shown if it says this share of what the best says. */
@@ -24,10 +27,14 @@ static const struct xap_want ranking = {
 /* Words that so many terms stand for are not looked up in each document. */
 #define MAX_LEAF_TERMS	100
 
+/* So many other words are named to the visitor. */
+#define MAX_ALSO	8
+
 struct searcher {
 	const struct store *store;
 	const struct query *query;
 	struct compiled compiled;
+	struct families *families;
 	struct result result;
 	struct qb qb;
 };
@@ -87,7 +94,7 @@ static const uint32_t facet_slots[] = { SLOT_FACETS, SLOT_PERIOD };
 static int
 count_filtered(struct searcher *s, struct facet *f)
 {
-	struct xap_want want = ranking;
+	struct xap_want want = search_ranking;
 	struct xap_match *m = NULL;
 	size_t i;
 
@@ -162,7 +169,7 @@ count_facets(struct searcher *s, const struct xap_match *all)
 static int
 count_with_all_words(struct searcher *s)
 {
-	struct xap_want want = ranking;
+	struct xap_want want = search_ranking;
 	struct xap_match *m = NULL;
 	struct xap_query *q;
 
@@ -275,6 +282,24 @@ find_passages(struct searcher *s, uint32_t docid, struct hit *hit)
 
 /* ---- hits ---- */
 
+/* What took the place of a hit, by its kenmerk or else its id. */
+static int
+add_successor(struct searcher *s, uint32_t docid, struct hit *hit)
+{
+	CLEAN(doc_clear) struct doc doc = { 0 };
+	const char *name;
+
+	if (families_successor(s->families, docid, &docid, s->qb.err) == -1)
+		return -1;
+	if (docid == 0)
+		return 0;
+	if (store_doc(s->store, docid, &doc, s->qb.err) == -1)
+		return -1;
+	name = doc_first(&doc, FIELD_KENMERK);
+	hit->replaced_by = xstrdup(name != NULL ? name : doc.id);
+	return 0;
+}
+
 static int
 add_hit(struct searcher *s, const struct xap_hit *xhit)
 {
@@ -287,16 +312,19 @@ add_hit(struct searcher *s, const struct xap_hit *xhit)
 	hit->validity = validity_on(hit->doc.van_ymd, hit->doc.tot_ymd,
 	    s->query->peil_ymd);
 	s->result.nhits++;
+	if (add_successor(s, xhit->docid, hit) == -1)
+		return -1;
+	if (s->query->is_explained &&
+	    explain_hit(s->store, &s->compiled, hit, s->qb.err) == -1)
+		return -1;
 	return find_passages(s, xhit->docid, hit);
 }
 
 static int
-add_hits(struct searcher *s, const struct xap_match *m)
+add_hits(struct searcher *s, const struct xap_hit *hits, size_t n)
 {
-	const struct xap_hit *hits = xap_match_hits(m);
-	size_t i, n = xap_match_count(m);
+	size_t i;
 
-	s->result.total = xap_match_total(m);
 	s->result.hits = xcalloc(n, sizeof *s->result.hits);
 	for (i = 0; i < n; i++)
 		if (add_hit(s, &hits[i]) == -1)
@@ -308,13 +336,18 @@ add_hits(struct searcher *s, const struct xap_match *m)
 static struct xap_want
 wanted(const struct query *q)
 {
-	struct xap_want want = ranking;
+	struct xap_want want = search_ranking;
 	enum query_sort sort = q->sort;
 
 	if (q->text == NULL && sort == SORT_RELEVANCE)
 		sort = SORT_DATE;
 	want.first = q->vanaf;
 	want.count = q->aantal;
+	/* By relevance, hits go back behind versions of themselves. */
+	if (sort == SORT_RELEVANCE) {
+		want.first = 0;
+		want.count += q->vanaf + FAMILIES_SPARE;
+	}
 	want.count_slots = facet_slots;
 	want.ncount_slots = NELEM(facet_slots);
 	if (sort != SORT_RELEVANCE) {
@@ -336,6 +369,46 @@ add_notes(struct result *r, char **notes, size_t n)
 		r->notes[r->nnotes++] = xstrdup(notes[i]);
 }
 
+/* A version that was asked for by its number is what was meant. */
+static bool
+is_named(void *arg, const struct version *v)
+{
+	const struct compiled *c = arg;
+	size_t i;
+
+	for (i = 0; i < c->nnamed; i++)
+		if (c->named[i] == v->docid)
+			return true;
+	return false;
+}
+
+/* The hits of the page asked for, out of the best ones. */
+static int
+add_page(struct searcher *s, const struct xap_match *m,
+    const struct xap_want *want)
+{
+	struct xap_query *q;
+	struct families_question fq = {
+		.want = want, .first = s->query->vanaf,
+		.count = s->query->aantal, .keeps_place = is_named,
+		.arg = &s->compiled,
+	};
+	struct xap_hit *hits = NULL;
+	size_t n;
+	int rc;
+
+	if (want->sort != XAP_SORT_RELEVANCE)
+		return add_hits(s, xap_match_hits(m), xap_match_count(m));
+	fq.query = q = whole_query(s, NFIELDS);
+	rc = s->qb.has_failed ? -1 :
+	    families_rank(s->families, &fq, m, &hits, &n, s->qb.err);
+	if (rc == 0)
+		rc = add_hits(s, hits, n);
+	xap_query_free(&q);
+	free(hits);
+	return rc;
+}
+
 static int
 run(struct searcher *s)
 {
@@ -345,18 +418,73 @@ run(struct searcher *s)
 
 	if (match(s, whole_query(s, NFIELDS), &want, &m) == -1)
 		return -1;
-	rc = add_hits(s, m);
+	s->result.total = xap_match_total(m);
+	rc = add_page(s, m, &want);
 	if (rc == 0)
 		rc = count_facets(s, m);
 	xap_match_free(&m);
 	return rc == 0 ? count_with_all_words(s) : -1;
 }
 
+/* What was looked for beside the words typed, for the visitor to see. */
+static void
+note_also(struct searcher *s)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	const struct compiled *c = &s->compiled;
+	char *note;
+	size_t i;
+
+	if (c->nalso == 0)
+		return;
+	buf_adds(&b, "Ook gezocht naar: ");
+	for (i = 0; i < c->nalso && i < MAX_ALSO; i++)
+		buf_addf(&b, "%s%s", i > 0 ? ", " : "", c->also[i]);
+	if (c->nalso > MAX_ALSO)
+		buf_addf(&b, " en %zu andere", c->nalso - MAX_ALSO);
+	buf_addc(&b, '.');
+	note = b.s;
+	add_notes(&s->result, &note, 1);
+}
+
+/*
+ * Answer the question as it was probably meant, and say so.  Its filters are
+ * those of the question as typed.
+ */
+static int
+search_corrected(const struct store *store, const struct query *q,
+    char *correction, struct result *out, struct error *err)
+{
+	CLEAN(query_clear) struct query meant;
+	struct query corrected = *q;
+	CLEAN(str_free) char *note = xasprintf("Niets gevonden voor ‘%s’; dit "
+	    "zijn de antwoorden op ‘%s’.", q->q, correction);
+	struct result r;
+
+	query_init(&meant, q->peil_ymd);
+	if (query_set(&meant, "q", correction, err) == -1)
+		return -1;
+	corrected.text = meant.text;
+	corrected.is_corrected = true;
+	if (search(store, &corrected, &r, err) == -1)
+		return -1;
+	if (r.total == 0) {
+		result_clear(&r);
+		return 0;
+	}
+	add_notes(&r, &note, 1);
+	r.correction = xstrdup(correction);
+	result_clear(out);
+	*out = r;
+	return 0;
+}
+
 int
 search(const struct store *store, const struct query *q, struct result *out,
     struct error *err)
 {
-	struct searcher s = { .store = store, .query = q, .qb = { err, false } };
+	struct searcher s = { .store = store, .query = q, .qb = { err, false,
+	    analyser_citer(store_analyser(store)) } };
 	struct store_facts facts;
 	int rc;
 
@@ -368,7 +496,15 @@ search(const struct store *store, const struct query *q, struct result *out,
 	s.result.generation = facts.generation;
 	add_notes(&s.result, q->notes, q->nnotes);
 	add_notes(&s.result, s.compiled.notes, s.compiled.nnotes);
+	note_also(&s);
+	s.result.correction = correct_question(&s.compiled, q->q);
+	families_open(store, q->peil_ymd, &s.families);
 	rc = run(&s);
+	families_free(&s.families);
+	if (rc == 0 && s.result.total == 0 && s.result.correction != NULL &&
+	    !q->is_corrected)
+		rc = search_corrected(store, q, s.result.correction, &s.result,
+		    err);
 	compiled_clear(&s.compiled);
 	if (rc == -1) {
 		result_clear(&s.result);

@@ -14,6 +14,10 @@
 /* Up to this many passages of each hit are shown. */
 #define SEARCH_PASSAGES 3
 
+/* How documents are weighed. */
+struct xap_want;
+extern const struct xap_want search_ranking;
+
 /*
  * Answer a query.  Totals and facet counts are exact.  Returns -1 with
  * ERROR_INDEX or ERROR_IO when the index cannot be read.  The caller clears

@@ -1,29 +1,12 @@
 /*
- * words: the words of a question as terms of the index.
+ * words: the words of a question as units.
  *
  * Used by compile.c.
  */
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "index/compile.h"
-#include "index/qb.h"
-
-struct compiler {
-	const struct store *store;
-	struct analyser *analyser;
-	uint32_t documents;	/* in the index */
-	int peil_ymd;
-	struct compiled *out;	/* leaves and marks are added to it */
-	struct qb qb;
-};
-
-/* One thing that is asked for. */
-struct unit {
-	struct xap_query *query;
-	uint32_t docs;		/* that have it, at most; 0: none */
-	double weight;
-};
+#include "index/unit.h"
 
 struct unit unit_of_word(struct compiler *, const struct node *);
 struct unit unit_of_phrase(struct compiler *, const struct node *);
@@ -34,10 +17,14 @@ struct unit unit_of_prefix(struct compiler *, const struct node *);
  */
 struct xap_query *near_of_word(struct compiler *, const struct node *);
 
-/* The weight of what so many documents have: the rarer, the more. */
-double word_weight(const struct compiler *, uint32_t docs);
-
-/* Free leaves from number n on. */
-void leaves_cut(struct compiled *, size_t n);
+/* The tokens of typed text, at most max; returns how many. */
+size_t typed_tokens(struct compiler *, const char *text, struct token *out,
+    size_t max);
+/*
+ * Words next to each other in this order, by their stems; extra tokens play
+ * no part.  *docs is set to how many documents have it, at most.
+ */
+struct xap_query *stems_query(struct compiler *, const struct token *, size_t n,
+    const struct field *, uint32_t window, uint32_t *docs);
 
 #endif

@@ -9,13 +9,21 @@
 #include "base/date.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
+#include "dutch/cite.h"
+#include "model/versions.h"
 
 #define MAX_TERM 245		/* Xapian's limit, in bytes */
 #define SORT_BYTES 64		/* of a title, to sort by */
+#define HEAD_BYTES 2000		/* of a text, where it says what it is */
 
-/* The four kinds of terms a word gives rise to, and their prefixes. */
-enum kind { KIND_WORD, KIND_STEM, KIND_TITLE_WORD, KIND_TITLE_STEM, NKINDS };
-static const char *const kind_prefix[NKINDS] = { "", "Z", "S", "ZS" };
+/* The kinds of terms that have positions, and their prefixes. */
+enum kind {
+	KIND_WORD, KIND_STEM, KIND_TITLE_WORD, KIND_TITLE_STEM,
+	KIND_CITED, KIND_OWN, NKINDS
+};
+static const char *const kind_prefix[NKINDS] = {
+	"", "Z", "S", "ZS", ENTRY_PREFIX_CITED, ENTRY_PREFIX_OWN
+};
 
 /* A word under one kind; key = word_id * NKINDS + kind. */
 struct occurrence {
@@ -39,6 +47,9 @@ struct sortable {
 
 struct entry_builder {
 	struct analyser *analyser;
+	bool has_compounds;	/* the document is Dutch */
+	const char *regulation;	/* that it is (part of); NULL if of none */
+	struct citations citations;
 	struct occurrence *occs;
 	size_t noccs, cap_occs;
 	struct tally *tallies;	/* by key */
@@ -82,6 +93,7 @@ entry_builder_free(struct entry_builder **bp)
 		return;
 	clear_values(b);
 	layout_clear(&b->entry.layout);
+	citations_clear(&b->citations);
 	free(b->entry.terms);
 	free(b->entry.values);
 	free(b->occs);
@@ -126,27 +138,117 @@ static void
 add_token(struct entry_builder *b, const struct token *t, uint32_t pos,
     enum kind word, uint32_t wdf)
 {
+	struct word_parts parts;
+	size_t i;
+
 	if (t->word == WORD_NONE)
 		return;
 	add_occurrence(b, t->word, word, pos, wdf);
 	if (t->stem != t->word)
 		add_occurrence(b, t->stem, word + 1, pos, wdf);
+	if (!b->has_compounds || t->is_extra)
+		return;
+	parts = word_parts(b->analyser, t->word);
+	for (i = 0; i < parts.count; i++)
+		add_occurrence(b, parts.items[i].stem, word + 1, pos, wdf);
 }
 
-/* The title, at positions from 1 on; returns the position behind it. */
+/* ---- citations ---- */
+
+/* A citation, and all that it is a part of, as terms of a kind. */
+static void
+add_citation(struct entry_builder *b, const struct citation *c, uint32_t pos,
+    enum kind kind)
+{
+	const char *key = b->citations.strings.s + c->key;
+	size_t n = c->nkey;
+
+	add_occurrence(b, word_intern(b->analyser, key, n), kind, pos, 1);
+	/* What has one article of a law is not that law. */
+	if (kind == KIND_OWN)
+		return;
+	while ((n = citation_parent(key, n)) > 0)
+		add_occurrence(b, word_intern(b->analyser, key, n), kind, pos, 1);
+}
+
+/* The number or place that a short text, such as a kenmerk, begins with. */
+static void
+add_own(struct entry_builder *b, const char *text)
+{
+	struct citations *c = &b->citations;
+	size_t i;
+
+	if (text == NULL)
+		return;
+	citations_find(analyser_citer(b->analyser), text, strlen(text),
+	    b->regulation, c);
+	for (i = 0; i < c->count && c->items[i].begin == 0; i++)
+		add_citation(b, &c->items[i], 1, KIND_OWN);
+}
+
+static bool
+is_line_begin(const char *text, size_t at)
+{
+	while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+		at--;
+	return at == 0 || text[at - 1] == '\n';
+}
+
+/*
+ * Is a citation what the text at its place is about, rather than what it
+ * refers to?  Headings begin with their own number; so do the articles of a
+ * regulation; a ruling states its ECLI at its head.
+ */
+static bool
+is_own(const struct entry_builder *b, const struct doc *doc,
+    const struct citation *c, const struct doc_mark *heading)
+{
+	const char *key = b->citations.strings.s + c->key;
+	const char *soort = doc_first(doc, FIELD_SOORT);
+	size_t n;
+
+	if (heading != NULL && heading->at == c->begin)
+		return true;
+	if (c->begin < HEAD_BYTES && strncmp(key, "ecli:", 5) == 0)
+		return soort != NULL && strcmp(soort, "uitspraak") == 0;
+	if (b->regulation == NULL)
+		return false;
+	n = strlen(b->regulation);
+	return strncmp(key, b->regulation, n) == 0 && key[n] == ':' &&
+	    is_line_begin(doc->text.s, c->begin);
+}
+
+/* ---- title and text ---- */
+
+/* A title, at positions from pos on; returns the position behind it. */
 static uint32_t
-add_title(struct entry_builder *b, const char *title)
+add_title(struct entry_builder *b, const char *title, uint32_t pos)
 {
 	struct tokens tokens;
 	struct token t;
-	uint32_t pos = 1;
 
+	add_own(b, title);
 	tokens_init(&tokens, b->analyser, title, strlen(title));
 	while (tokens_next(&tokens, &t)) {
 		add_token(b, &t, pos, KIND_WORD, TITLE_WDF);
 		add_token(b, &t, pos, KIND_TITLE_WORD, 1);
 		pos += !t.is_extra;
 	}
+	return pos;
+}
+
+/* A short title that the title holds counts once, but is its own as well. */
+static uint32_t
+add_titles(struct entry_builder *b, const struct doc *doc)
+{
+	const char *title = doc_first(doc, FIELD_TITEL);
+	uint32_t pos = add_title(b, title, 1);
+
+	if (doc->citeertitel == NULL)
+		return pos;
+	if (strstr(title, doc->citeertitel) == NULL)
+		return add_title(b, doc->citeertitel, pos + SHORT_GAP);
+	add_own(b, doc->citeertitel);
 	return pos;
 }
 
@@ -211,7 +313,9 @@ static void
 add_text(struct entry_builder *b, const struct doc *doc, uint32_t pos)
 {
 	struct layout *l = &b->entry.layout;
-	size_t cut = 0, mark = 0, i, room = 0;
+	const struct citations *cited = &b->citations;
+	const struct doc_mark *heading = NULL;
+	size_t cut = 0, mark = 0, cite = 0, i, room = 0;
 	struct tokens tokens;
 	struct token t;
 	bool more;
@@ -222,6 +326,8 @@ add_text(struct entry_builder *b, const struct doc *doc, uint32_t pos)
 	l->first_pos = pos;
 	l->text_bytes = (uint32_t)doc->text.len;
 	cut_chunks(b, buf_str(&doc->text), doc->text.len);
+	citations_find(analyser_citer(b->analyser), buf_str(&doc->text),
+	    doc->text.len, b->regulation, &b->citations);
 	tokens_init(&tokens, b->analyser, buf_str(&doc->text), doc->text.len);
 	do {
 		more = tokens_next(&tokens, &t);
@@ -229,8 +335,19 @@ add_text(struct entry_builder *b, const struct doc *doc, uint32_t pos)
 		while (cut < b->ncuts && (!more || b->cuts[cut] <= t.begin))
 			begin_chunk(l, b->cuts[cut++], pos);
 		while (mark < doc->nmarks &&
-		    (!more || doc->marks[mark].at <= t.begin))
+		    (!more || doc->marks[mark].at <= t.begin)) {
+			if (doc->marks[mark].level != 0)
+				heading = &doc->marks[mark];
 			begin_mark(l, doc, &doc->marks[mark++], pos);
+		}
+		for (; more && cite < cited->count &&
+		    cited->items[cite].begin < t.end; cite++) {
+			const struct citation *c = &cited->items[cite];
+
+			add_citation(b, c, pos, KIND_CITED);
+			if (is_own(b, doc, c, heading))
+				add_citation(b, c, pos, KIND_OWN);
+		}
 		if (more) {
 			add_token(b, &t, pos, KIND_WORD, 1);
 			pos += !t.is_extra;
@@ -302,6 +419,33 @@ add_bytes_term(struct entry_builder *b, const char *prefix, const char *bytes)
 }
 
 static void
+add_keyword_term(struct entry_builder *b, const char *prefix, const char *value)
+{
+	size_t at = b->strings.len;
+
+	entry_keyword_term(prefix, value, &b->strings);
+	add_sortable(b, UINT32_MAX, at);
+}
+
+/* By what its versions are found. */
+static void
+add_version_terms(struct entry_builder *b, const struct doc *doc)
+{
+	CLEAN(buf_clear) struct buf key = BUF_INIT;
+	size_t i;
+
+	if (doc_first(doc, FIELD_TITEL) == NULL)
+		return;
+	version_key(doc, &key);
+	add_bytes_term(b, ENTRY_PREFIX_FAMILY, buf_str(&key));
+	for (i = 0; i < doc->nvervangt; i++)
+		add_keyword_term(b, ENTRY_PREFIX_REPLACED, doc->vervangt[i]);
+	for (i = 0; i < doc->nvervangen_door; i++)
+		add_keyword_term(b, ENTRY_PREFIX_REPLACED,
+		    doc->vervangen_door[i]);
+}
+
+static void
 add_keyword_terms(struct entry_builder *b, const struct doc *doc)
 {
 	enum field_id f;
@@ -328,6 +472,7 @@ add_keyword_terms(struct entry_builder *b, const struct doc *doc)
 	for (i = 0; i < doc->nook_als; i++)
 		add_bytes_term(b, ENTRY_PREFIX_PATH, doc->ook_als[i]);
 	add_bytes_term(b, ENTRY_PREFIX_STATUS, doc->status);
+	add_version_terms(b, doc);
 }
 
 /* ---- values ---- */
@@ -403,6 +548,9 @@ add_values(struct entry_builder *b, const struct doc *doc)
 		buf_addf(&v, "%08d%08d", van, tot);
 	}
 	add_value(b, SLOT_PERIOD, &v);
+	version_print(doc, &v);
+	if (v.len > 0)
+		add_value(b, SLOT_VERSION, &v);
 }
 
 /* ---- the entry ---- */
@@ -495,16 +643,32 @@ place_positions(struct entry_builder *b)
 	b->entry.npositions = b->noccs;
 }
 
+/* The regulation that it is (part of), by its title or short title. */
+static const char *
+regulation_of(const struct entry_builder *b, const struct doc *doc)
+{
+	const struct citer *citer = analyser_citer(b->analyser);
+	const char *key = citer_regulation(citer, doc_first(doc, FIELD_TITEL));
+
+	if (key == NULL && doc->citeertitel != NULL)
+		key = citer_regulation(citer, doc->citeertitel);
+	return key;
+}
+
 const struct entry *
 entry_build(struct entry_builder *b, const struct doc *doc)
 {
+	const char *taal = doc_first(doc, FIELD_TAAL);
 	uint32_t pos;
 
+	b->has_compounds = taal == NULL || strcmp(taal, "nl") == 0;
+	b->regulation = regulation_of(b, doc);
 	b->noccs = 0;
 	b->nterms = 0;
 	buf_cut(&b->strings, 0);
 	layout_clear(&b->entry.layout);
-	pos = add_title(b, doc_first(doc, FIELD_TITEL));
+	pos = add_titles(b, doc);
+	add_own(b, doc_first(doc, FIELD_KENMERK));
 	add_text(b, doc, pos + TEXT_GAP);
 	collect_words(b);
 	add_keyword_terms(b, doc);

@@ -3,13 +3,19 @@
  *
  *    term                  is
  *    word                  a folded word of title or text, with positions
- *    Zstem                 a stem that differs from the word, with positions
+ *    Zstem                 a stem that differs from the word, with positions;
+ *                          the stem of a part of a compound (Dutch only)
  *    Sword, ZSstem         the same for the title alone
+ *    XCITkey, XNRkey       what it cites, with all that this is a part of; what
+ *                          it is itself, by number or place (cite.h), with
+ *                          positions
  *    XSOORTwerkinstructie  a value of a KEYWORD field: prefix, folded value
  *    XGELDonbekend         no validity is known
  *    Qpath                 the document by its own path: one in the index
  *    XIDid, XPADpath       by its id; by each path it can be found under
  *    XSTATUSscan           why its text is not searchable
+ *    XFAMkey               what versions of it share (version_key())
+ *    XVERVwi 2014/13       it replaced that one, or was replaced by it
  *
  * A word that is its own stem stands once, under itself: the stem asiel is
  * found as asiel or Zasiel.  That keeps quoted words exact, at two thirds of
@@ -22,8 +28,10 @@
  *    30 facets             all facet values: fields separated by 0x1E in the
  *                          order of fields.def, values by 0x1F
  *    31 period             first and last day in one value, "-" if onbekend
+ *    32 version            what it says of its versions (versions.h)
  *
- * Positions: the title from 1 on, the text from TEXT_POS + length of title.
+ * Positions: the title from 1 on, a short title SHORT_GAP behind it, the text
+ * TEXT_GAP behind those.
  * Text, layout and record are kept by writer.c.
  */
 #ifndef ENTRY_H
@@ -39,6 +47,9 @@
 
 /* How far title and text stand apart, so that no phrase spans them. */
 #define TEXT_GAP 100
+
+/* How far title and short title do. */
+#define SHORT_GAP 20
 
 /* A word of the title counts as often as this many of the text. */
 #define TITLE_WDF 5
@@ -86,10 +97,14 @@ void entry_keyword_term(const char *prefix, const char *value, struct buf *out);
 /* The same for what is no text, ids and paths: bytes as they are. */
 void entry_bytes_term(const char *prefix, const char *bytes, struct buf *out);
 
+#define ENTRY_PREFIX_CITED	"XCIT"	/* that of FIELD_CITEERT */
+#define ENTRY_PREFIX_OWN	"XNR"
 #define ENTRY_PREFIX_UNIQUE	"Q"
 #define ENTRY_PREFIX_ID		"XID"
 #define ENTRY_PREFIX_PATH	"XPAD"
 #define ENTRY_PREFIX_STATUS	"XSTATUS"
+#define ENTRY_PREFIX_FAMILY	"XFAM"
+#define ENTRY_PREFIX_REPLACED	"XVERV"
 #define ENTRY_VALUE_UNKNOWN	"onbekend"
 #define ENTRY_FIELD_SEP		'\x1E'
 #define ENTRY_VALUE_SEP		'\x1F'

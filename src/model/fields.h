@@ -56,6 +56,7 @@ uint64_t fields_hash(void);
 enum {
 	SLOT_FACETS = 30,
 	SLOT_PERIOD = 31,
+	SLOT_VERSION = 32,	/* what a document says of its versions: versions.h */
 	SLOT_LAYOUT = 99,	/* where things stand in the text: layout.h */
 	SLOT_TEXT = 100,	/* chunk 0 of the text; chunk 1 in the next, ... */
 };

@@ -185,6 +185,16 @@ set_aantal(struct query *q, const char *value, struct error *err)
 	return number_parse("aantal", value, QUERY_MAX_COUNT, &q->aantal, err);
 }
 
+static int
+set_uitbreiden(struct query *q, const char *value, struct error *err)
+{
+	if (strcmp(value, "ja") != 0 && strcmp(value, "nee") != 0)
+		return error_set(err, ERROR_QUERY,
+		    "uitbreiden ‘%s’ bestaat niet; mogelijk is: ja, nee", value);
+	q->is_literal = strcmp(value, "nee") == 0;
+	return 0;
+}
+
 /* The keys that are no field; each may be given once. */
 static const struct {
 	const char *name;
@@ -195,6 +205,7 @@ static const struct {
 	{ "sorteer", set_sorteer },
 	{ "vanaf", set_vanaf },
 	{ "aantal", set_aantal },
+	{ "uitbreiden", set_uitbreiden },
 };
 
 const char *const *

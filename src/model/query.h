@@ -71,6 +71,9 @@ struct query {
 	int peil_ymd;		/* date of reference for validity */
 	enum query_sort sort;
 	unsigned vanaf, aantal;
+	bool is_literal;	/* look for no other words than those typed */
+	bool is_corrected;	/* as it was meant, not as it was typed */
+	bool is_explained;	/* say what each hit was found by */
 	char **notes;		/* Dutch remarks on how it was read */
 	size_t nnotes, cap_notes;
 	uint32_t keys_seen;	/* to refuse a key given twice */

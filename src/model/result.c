@@ -25,6 +25,10 @@ result_clear(struct result *r)
 		for (j = 0; j < r->hits[i].npassages; j++)
 			passage_clear(&r->hits[i].passages[j]);
 		free(r->hits[i].passages);
+		for (j = 0; j < r->hits[i].nreasons; j++)
+			free(r->hits[i].reasons[j].text);
+		free(r->hits[i].reasons);
+		free(r->hits[i].replaced_by);
 	}
 	free(r->hits);
 	for (i = 0; i < r->nfacets; i++) {
@@ -33,6 +37,7 @@ result_clear(struct result *r)
 		free(r->facets[i].values);
 	}
 	free(r->facets);
+	free(r->correction);
 	for (i = 0; i < r->nnotes; i++)
 		free(r->notes[i]);
 	free(r->notes);

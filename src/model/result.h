@@ -25,13 +25,24 @@ struct passage {
 	char *heading;		/* NULL: under none */
 };
 
+/* A part of the question that a hit was found by. */
+struct hit_reason {
+	const char *kind;	/* Dutch: "woord", "verwijzing" */
+	char *text;
+	double weight;		/* of its score */
+};
+
 struct hit {
 	unsigned rank;		/* from 1 */
 	double score;
 	struct doc doc;		/* without text */
 	enum validity validity;	/* on the date of reference */
+	char *replaced_by;	/* kenmerk, or id, of the version that took
+				 * its place; NULL if none did */
 	struct passage *passages;
 	size_t npassages;
+	struct hit_reason *reasons;	/* when they were asked for */
+	size_t nreasons;
 };
 
 struct facet_value {
@@ -53,6 +64,7 @@ struct result {
 	size_t nhits;
 	struct facet *facets;	/* one for each facet field, in their order */
 	size_t nfacets;
+	char *correction;	/* the question as it may have been meant */
 	char **notes;		/* Dutch */
 	size_t nnotes;
 	uint32_t coverage_documents;	/* files of the corpus */

@@ -132,6 +132,25 @@ values_of(const struct doc *d, enum field_id f)
 	return a;
 }
 
+/* Only when it was asked for: it is no part of the contract. */
+static json_t *
+reasons(const struct hit *h)
+{
+	json_t *all = json_array();
+	size_t i;
+
+	for (i = 0; i < h->nreasons; i++) {
+		json_t *o = json_object();
+
+		json_object_set_new(o, "soort", text(h->reasons[i].kind));
+		json_object_set_new(o, "tekst", text(h->reasons[i].text));
+		json_object_set_new(o, "gewicht",
+		    json_real(h->reasons[i].weight));
+		json_array_append_new(all, o);
+	}
+	return all;
+}
+
 static json_t *
 hit(const struct hit *h)
 {
@@ -156,6 +175,8 @@ hit(const struct hit *h)
 	json_object_set_new(o, "paginas", number_or_null(d->paginas));
 	json_object_set_new(o, "ookAls", texts(d->ook_als, d->nook_als));
 	json_object_set_new(o, "fragmenten", passages(h));
+	if (h->nreasons > 0)
+		json_object_set_new(o, "uitleg", reasons(h));
 	return o;
 }
 
@@ -239,7 +260,7 @@ out_json(const struct view *v, struct buf *out)
 	json_object_set_new(o, "vraag", question(v->query));
 	json_object_set_new(o, "totaal", json_integer(r->total));
 	json_object_set_new(o, "metAlleWoorden", json_integer(r->with_all_words));
-	json_object_set_new(o, "correctie", json_null());
+	json_object_set_new(o, "correctie", text(r->correction));
 	json_object_set_new(o, "meldingen", texts(r->notes, r->nnotes));
 	json_object_set_new(o, "resultaten", hits);
 	json_object_set_new(o, "facetten", facets(r));

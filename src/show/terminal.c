@@ -190,6 +190,11 @@ add_facts(const struct view *v, const struct hit *h, struct buf *out)
 		    list_label(FIELD_LAND, d->values[FIELD_LAND].items[i].text));
 	add_day(d->datum_ymd, DOT, out);
 	add_validity(v, h, out);
+	if (h->replaced_by != NULL) {
+		buf_adds(out, " (vervangen door ");
+		utf8_clean(h->replaced_by, strlen(h->replaced_by), out);
+		buf_addc(out, ')');
+	}
 	buf_addc(out, '\n');
 }
 
@@ -210,6 +215,20 @@ add_passage(const struct view *v, const struct passage *p, struct buf *out)
 	add_passage_text(v, p, out);
 }
 
+/* What the hit was found by: weight, kind, words. */
+static void
+add_reasons(const struct view *v, const struct hit *h, struct buf *out)
+{
+	size_t i;
+
+	style(v, STYLE_DIM, out);
+	for (i = 0; i < h->nreasons; i++)
+		buf_addf(out, "%*s%6.2f  %-18s %s\n", INDENT, "",
+		    h->reasons[i].weight, h->reasons[i].kind,
+		    h->reasons[i].text);
+	style(v, STYLE_END, out);
+}
+
 static void
 add_hit(const struct view *v, const struct hit *h, struct buf *out)
 {
@@ -223,6 +242,8 @@ add_hit(const struct view *v, const struct hit *h, struct buf *out)
 	add_facts(v, h, out);
 	for (i = 0; i < h->npassages; i++)
 		add_passage(v, &h->passages[i], out);
+	if (h->nreasons > 0)
+		add_reasons(v, h, out);
 	if (strcmp(d->status, "ok") != 0) {
 		buf_addf(out, "%*s", INDENT, "");
 		styled(v, STYLE_WARN, "de tekst is niet doorzoekbaar; gevonden "
@@ -266,6 +287,8 @@ add_head(const struct view *v, struct buf *out)
 	buf_adds(out, ".\n");
 	for (i = 0; i < r->nnotes; i++)
 		buf_addf(out, "%s\n", r->notes[i]);
+	if (r->correction != NULL)
+		buf_addf(out, "Bedoelde u: %s\n", r->correction);
 }
 
 static void

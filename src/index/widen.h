@@ -1,0 +1,28 @@
+/*
+ * widen: what several words of a question mean together, or may also be
+ * called: citations, synonyms, compounds written as two words.
+ *
+ * Used by compile.c.
+ */
+#ifndef WIDEN_H
+#define WIDEN_H
+
+#include "index/unit.h"
+
+/* A word of a run: words typed one behind the other. */
+struct typed {
+	const struct node *node;
+	struct unit *unit;
+	struct token token;	/* word WORD_NONE if it is not one word */
+	size_t begin, end;	/* in the text of the run */
+	bool is_cited;		/* part of a citation */
+	bool has_name;		/* a table knows other words for it */
+};
+
+/*
+ * Add alternatives to the units of a group's kids; units[i] is what kids[i]
+ * asks for.
+ */
+void widen(struct compiler *, const struct node *group, struct unit *units);
+
+#endif
