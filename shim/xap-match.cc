@@ -183,6 +183,20 @@ xap_query_scale(const struct xap_query *q, double factor,
 	});
 }
 
+int
+xap_query_fixed(const struct xap_query *q, double weight,
+    struct xap_query **out, struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		if (!std::isfinite(weight) || weight < 0)
+			xap::refuse("a weight is a number from 0 up");
+		const Xapian::Query all(
+		    (new Xapian::FixedWeightPostingSource(weight))->release());
+		*out = new xap_query{Xapian::Query(
+		    Xapian::Query::OP_FILTER, all, q->rep)};
+	});
+}
+
 /* ---- matching ---- */
 
 /*

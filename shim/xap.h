@@ -175,6 +175,9 @@ int xap_query_prefix(const char *prefix, size_t len, uint32_t max,
 /* The weights of q times factor (0: a filter without weight). */
 int xap_query_scale(const struct xap_query *q, double factor,
     struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
+/* What q matches, each document with the same weight, whatever its length. */
+int xap_query_fixed(const struct xap_query *q, double weight,
+    struct xap_query **out, struct xap_error *) XAP_NOEXCEPT;
 void xap_query_free(struct xap_query **) XAP_NOEXCEPT;
 
 /* ---- matching ---- */

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "dutch/cite.h"
 #include "dutch/compound.h"
+#include "dutch/docname.h"
 #include "dutch/stem.h"
 
 #define uthash_malloc(size) xmalloc(size)
@@ -40,6 +41,7 @@ struct analyser {
 	struct stemmer *stemmer;
 	struct compounds *compounds;
 	struct citer *citer;
+	struct docnamer *namer;
 	struct tsv function_words;
 	struct word *words;	/* tables by string */
 	struct form *forms;
@@ -187,6 +189,7 @@ analyser_open(struct analyser **out, struct error *err)
 	if (stemmer_open(&a->stemmer, err) == -1 ||
 	    compounds_open(&a->compounds, err) == -1 ||
 	    citer_open(&a->citer, err) == -1 ||
+	    docnamer_open(&a->namer, err) == -1 ||
 	    tsv_load("functiewoorden.tsv", 1, &a->function_words, err) == -1)
 		return -1;
 	*out = a;
@@ -205,6 +208,7 @@ analyser_free(struct analyser **ap)
 	stemmer_free(&a->stemmer);
 	compounds_free(&a->compounds);
 	citer_free(&a->citer);
+	docnamer_free(&a->namer);
 	tsv_clear(&a->function_words);
 	buf_clear(&a->scratch);
 	free(a->by_id);
@@ -219,6 +223,7 @@ analyser_fingerprint(struct analyser *a)
 		RULES_VERSION, stemmer_fingerprint(a->stemmer),
 		compounds_fingerprint(a->compounds),
 		citer_fingerprint(a->citer),
+		docnamer_fingerprint(a->namer),
 	};
 
 	return hash_bytes(HASH_INIT, parts, sizeof parts);
@@ -228,6 +233,12 @@ const struct citer *
 analyser_citer(const struct analyser *a)
 {
 	return a->citer;
+}
+
+const struct docnamer *
+analyser_namer(const struct analyser *a)
+{
+	return a->namer;
 }
 
 /* ---- tokens ---- */

@@ -33,6 +33,7 @@
 
 struct analyser;
 struct citer;
+struct docnamer;
 
 int analyser_open(struct analyser **out, struct error *);
 void analyser_free(struct analyser **);
@@ -45,6 +46,8 @@ uint64_t analyser_fingerprint(struct analyser *);
 
 /* What finds citations in texts (cite.h). */
 const struct citer *analyser_citer(const struct analyser *);
+/* What makes names of titles (docname.h). */
+const struct docnamer *analyser_namer(const struct analyser *);
 
 /*
  * Words and stems are interned: equal strings have equal numbers, which stay

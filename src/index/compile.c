@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "index/filters.h"
+#include "index/named.h"
 #include "index/widen.h"
 #include "index/words.h"
 
@@ -18,7 +19,7 @@
 #define ENOUGH_SHARE	0.25
 
 /* So many of the rarest words decide; the others only add to the score. */
-#define ENOUGH_WORDS	7
+#define ENOUGH_WORDS	6
 
 static struct unit compile_node(struct compiler *, const struct node *);
 static struct unit compile_alone(struct compiler *, const struct node *);
@@ -116,8 +117,8 @@ q_enough(struct compiler *c, const struct unit *u, size_t n, double need,
 	with = q_enough(c, u + 1, n - 1, need - u->weight, &no_with);
 	without = q_enough(c, u + 1, n - 1, need, &no_without);
 	assert(!no_with && (no_without || without != NULL));
-	with = with == NULL ? qb_copy(&c->qb, u->query) :
-	    qb_two(&c->qb, XAP_AND, qb_copy(&c->qb, u->query), with);
+	with = with == NULL ? qb_copy(&c->qb, unit_match(u)) :
+	    qb_two(&c->qb, XAP_AND, qb_copy(&c->qb, unit_match(u)), with);
 	return no_without ? with : qb_two(&c->qb, XAP_OR, with, without);
 }
 
@@ -134,9 +135,13 @@ q_optional(struct compiler *c, struct unit *units, size_t n)
 	for (i = 0; i < k; i++)
 		total += units[i].weight;
 	enough = q_enough(c, units, k, ENOUGH_SHARE * total, &is_none);
-	for (i = 0; i < n; i++)
-		parts[i] = unit_take(&units[i]);
-	any = qb_op(&c->qb, XAP_OR, parts, n, 0);
+	for (i = k = 0; i < n; i++) {
+		if (units[i].weight > 0 || total <= 0)
+			parts[k++] = unit_take(&units[i]);
+		else
+			unit_clear(&units[i]);
+	}
+	any = qb_op(&c->qb, XAP_OR, parts, k, 0);
 	free(parts);
 	return enough == NULL ? any : qb_two(&c->qb, XAP_FILTER, any, enough);
 }
@@ -173,6 +178,7 @@ static struct unit *
 compile_kids(struct compiler *c, const struct node *node)
 {
 	struct unit *units = xcalloc(node->nkids, sizeof *units);
+	bool all_function = true;
 	size_t i;
 
 	for (i = 0; i < node->nkids; i++)
@@ -181,7 +187,14 @@ compile_kids(struct compiler *c, const struct node *node)
 		    compile_node(c, node->kids[i]);
 	widen(c, node, units);
 	for (i = 0; i < node->nkids; i++)
+		all_function &= units[i].is_function;
+	for (i = 0; i < node->nkids; i++) {
+		/* "wat", "een" count when nothing else is asked for. */
+		if (units[i].is_function && !all_function &&
+		    units[i].nextras == 0 && node->kids[i]->need == NEED_NONE)
+			units[i].factor = units[i].weight = 0;
 		unit_finish(c, &units[i]);
+	}
 	return units;
 }
 
@@ -227,9 +240,9 @@ q_every(struct compiler *c, const struct unit *a, size_t na,
 	size_t i, n = 0;
 
 	for (i = 0; i < na; i++)
-		parts[n++] = qb_copy(&c->qb, a[i].query);
+		parts[n++] = qb_copy(&c->qb, unit_match(&a[i]));
 	for (i = 0; i < nb; i++)
-		parts[n++] = qb_copy(&c->qb, b[i].query);
+		parts[n++] = qb_copy(&c->qb, unit_match(&b[i]));
 	q = n > 0 ? qb_op(&c->qb, XAP_AND, parts, n, 0) : qb_all(&c->qb);
 	free(parts);
 	return q;
@@ -250,7 +263,7 @@ keep_parts(struct compiler *c, const struct node *node,
 		node_print(kid, &text);
 		GROW(o->parts, o->nparts, o->cap_parts);
 		o->parts[o->nparts++] = (struct part){
-			buf_steal(&text), qb_copy(&c->qb, units[i].query),
+			buf_steal(&text), qb_copy(&c->qb, unit_match(&units[i])),
 			units[i].weight, kid->need
 		};
 	}
@@ -306,9 +319,14 @@ compile_group(struct compiler *c, const struct node *node,
 		u.query = q_optional(c, may, nmay);
 	} else
 		u.query = qb_scale(&c->qb, qb_all(&c->qb), 0);
-	if (nnot > 0)
-		u.query = qb_two(&c->qb, XAP_AND_NOT, u.query,
-		    q_list(c, XAP_OR, not, nnot));
+	if (nnot > 0) {
+		struct xap_query *out = q_list(c, XAP_OR, not, nnot);
+
+		if (every != NULL && *every != NULL)
+			*every = qb_two(&c->qb, XAP_AND_NOT, *every,
+			    qb_copy(&c->qb, out));
+		u.query = qb_two(&c->qb, XAP_AND_NOT, u.query, out);
+	}
 	free(units);
 	free(must);
 	free(may);
@@ -419,8 +437,10 @@ compile_words(const struct store *s, const struct query *q,
 
 	c.documents = count_documents(&c);
 	o.enough = ENOUGH_SHARE;
-	if (q->text != NULL)
+	if (q->text != NULL) {
 		o.words = compile_whole(&c, q->text, &o.all_words);
+		o.words = add_named(&c, q->text, o.words);
+	}
 	if (c.qb.has_failed) {
 		compiled_clear(&o);
 		return -1;

@@ -38,6 +38,7 @@ enum reason_kind {
 	REASON_PREFIX,		/* words that begin so */
 	REASON_NEAR,		/* words near each other */
 	REASON_CITED,		/* this number or place, its own or cited */
+	REASON_NAME,		/* it is what the question calls by name */
 	REASON_SYNONYM,		/* another word for it */
 	REASON_SPELLING,	/* the word as it is written in the corpus */
 	NREASONS

@@ -22,6 +22,7 @@ static const char *const kinds[NREASONS] = {
 	[REASON_PREFIX] = "begin van woord",
 	[REASON_NEAR] = "dicht bijeen",
 	[REASON_CITED] = "verwijzing",
+	[REASON_NAME] = "zo heet het",
 	[REASON_SYNONYM] = "ander woord",
 	[REASON_SPELLING] = "andere spelling",
 };

@@ -120,6 +120,21 @@ qb_scale(struct qb *b, struct xap_query *q, double factor)
 }
 
 struct xap_query *
+qb_fixed(struct qb *b, struct xap_query *q, double weight)
+{
+	struct xap_query *fixed = NULL;
+	struct xap_error x;
+	int rc;
+
+	if (!b->has_failed) {
+		rc = xap_query_fixed(q, weight, &fixed, &x);
+		fixed = take(b, rc, fixed, &x);
+	}
+	xap_query_free(&q);
+	return fixed;
+}
+
+struct xap_query *
 qb_copy(struct qb *b, const struct xap_query *q)
 {
 	struct xap_query *copy = NULL;

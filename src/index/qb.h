@@ -38,6 +38,9 @@ struct xap_query *qb_two(struct qb *, enum xap_op, struct xap_query *,
     struct xap_query *);
 struct xap_query *qb_scale(struct qb *, struct xap_query *, double factor);
 
+/* What the query matches, all with the same weight. */
+struct xap_query *qb_fixed(struct qb *, struct xap_query *, double weight);
+
 /* Note a failure of another call on the index. */
 void qb_fail(struct qb *, const struct xap_error *);
 

@@ -173,15 +173,15 @@ count_with_all_words(struct searcher *s)
 	struct xap_match *m = NULL;
 	struct xap_query *q;
 
+	want.count = 0;
 	if (s->compiled.words == NULL) {
 		s->result.with_all_words = s->result.total;
 		return 0;
 	}
 	if (s->compiled.all_words == NULL)
 		return 0;
-	/* Within the answer: what is excluded stays out. */
-	q = qb_two(&s->qb, XAP_FILTER, whole_query(s, NFIELDS),
-	    qb_copy(&s->qb, s->compiled.all_words));
+	q = filters_apply(&s->qb, qb_copy(&s->qb, s->compiled.all_words),
+	    s->query, NFIELDS);
 	if (match(s, q, &want, &m) == -1)
 		return -1;
 	s->result.with_all_words = xap_match_total(m);

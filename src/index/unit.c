@@ -89,9 +89,13 @@ add_term(struct compiler *c, struct xap_query **sum, struct xap_query *q,
 	*sum = *sum == NULL ? q : qb_two(&c->qb, XAP_OR, *sum, q);
 }
 
-/* The word and its first n alternatives, as one word; NULL if none is left. */
+/*
+ * The word and its first n alternatives, as one (op XAP_SYNONYM) or as
+ * documents (XAP_OR); NULL if none is left.
+ */
 static struct xap_query *
-any_of(struct compiler *c, const struct unit *u, size_t n, bool is_title)
+any_of(struct compiler *c, const struct unit *u, size_t n, bool is_title,
+    enum xap_op op)
 {
 	struct xap_query **parts = xcalloc(n + 1, sizeof *parts), *q = NULL;
 	const struct xap_query *word = is_title ? u->title : u->main;
@@ -108,7 +112,7 @@ any_of(struct compiler *c, const struct unit *u, size_t n, bool is_title)
 			parts[k++] = qb_copy(&c->qb, a->title);
 	}
 	if (k > 0)
-		q = qb_op(&c->qb, XAP_SYNONYM, parts, k, 0);
+		q = qb_op(&c->qb, op, parts, k, 0);
 	free(parts);
 	return q;
 }
@@ -130,8 +134,8 @@ weighted_sum(struct compiler *c, const struct unit *u, bool is_title,
 	buf_adds(&text, u->text);
 	for (i = 0; i <= u->nalternatives; i++) {
 		next = i < u->nalternatives ? u->alternatives[i].weight : 0;
-		if (weight - next > 0.001 &&
-		    (q = any_of(c, u, i, is_title)) != NULL)
+		if (weight - next > 0.001 && (q = any_of(c, u, i, is_title,
+		    XAP_SYNONYM)) != NULL)
 			add_term(c, &sum, q, (weight - next) * factor,
 			    is_title ? REASON_TITLE : kind, text.s);
 		if (i == u->nalternatives)
@@ -147,9 +151,24 @@ static void
 add_extra(struct compiler *c, struct unit *u, struct extra *e)
 {
 	record(c, e->query, e->kind, e->text);
-	u->query = qb_two(&c->qb, e->is_match ? XAP_OR : XAP_AND_MAYBE,
-	    u->query, e->query);
+	if (e->is_match)
+		u->match = u->match == NULL ? qb_copy(&c->qb, e->query) :
+		    qb_two(&c->qb, XAP_OR, u->match,
+		    qb_copy(&c->qb, e->query));
+	if (u->query == NULL)
+		u->query = e->query;
+	else
+		u->query = qb_two(&c->qb, e->is_match ? XAP_OR : XAP_AND_MAYBE,
+		    u->query, e->query);
 	e->query = NULL;
+}
+
+static int
+compare_extras(const void *va, const void *vb)
+{
+	const struct extra *a = va, *b = vb;
+
+	return (int)b->is_match - (int)a->is_match;
 }
 
 void
@@ -163,14 +182,31 @@ unit_finish(struct compiler *c, struct unit *u)
 	if (u->nalternatives > 1)
 		qsort(u->alternatives, u->nalternatives,
 		    sizeof *u->alternatives, compare_alternatives);
-	u->query = weighted_sum(c, u, false, u->factor);
+	u->match = any_of(c, u, u->nalternatives, false, XAP_OR);
+	if (u->factor > 0) {
+		u->query = weighted_sum(c, u, false, u->factor);
+		title = weighted_sum(c, u, true, u->factor * TITLE_WEIGHT);
+		if (title != NULL)
+			u->query = u->query == NULL ? title :
+			    qb_two(&c->qb, XAP_AND_MAYBE, u->query, title);
+	} else if (u->match != NULL)
+		u->query = qb_scale(&c->qb, qb_copy(&c->qb, u->match), 0);
+	/* What matches comes before what only adds weight to matches. */
+	if (u->nextras > 1)
+		qsort(u->extras, u->nextras, sizeof *u->extras, compare_extras);
+	for (i = 0; i < u->nextras; i++)
+		if (u->query != NULL || u->extras[i].is_match)
+			add_extra(c, u, &u->extras[i]);
 	if (u->query == NULL)
 		u->query = qb_none(&c->qb);
-	title = weighted_sum(c, u, true, u->factor * TITLE_WEIGHT);
-	if (title != NULL)
-		u->query = qb_two(&c->qb, XAP_AND_MAYBE, u->query, title);
-	for (i = 0; i < u->nextras; i++)
-		add_extra(c, u, &u->extras[i]);
+	if (u->match == NULL)
+		u->match = qb_none(&c->qb);
+}
+
+const struct xap_query *
+unit_match(const struct unit *u)
+{
+	return u->match != NULL ? u->match : u->query;
 }
 
 struct xap_query *
@@ -198,6 +234,7 @@ unit_clear(struct unit *u)
 		free(u->extras[i].text);
 	}
 	xap_query_free(&u->query);
+	xap_query_free(&u->match);
 	xap_query_free(&u->main);
 	xap_query_free(&u->title);
 	free(u->alternatives);

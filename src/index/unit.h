@@ -7,6 +7,7 @@
  *
  *    (1 - w1) word + (w1 - w2) (word or 1st) + (w2 - w3) (word or 1st or 2nd) ...
  *
+ * (with few different weights, as each term of the sum opens its lists again),
  * so that a document with an alternative in the place of the word scores w
  * times as much, and one with both no more than one with either as often.
  * Each of these terms is kept as a reason, so that an answer can be explained.
@@ -55,6 +56,7 @@ struct extra {
 /* One thing that is asked for. */
 struct unit {
 	struct xap_query *query;	/* set by unit_finish() */
+	struct xap_query *match;	/* the same documents, without weights */
 	struct xap_query *main;		/* NULL: no document has the word */
 	struct xap_query *title;	/* NULL: no title has it */
 	enum reason_kind kind;
@@ -63,7 +65,8 @@ struct unit {
 	size_t nalternatives, cap_alternatives;
 	struct extra *extras;
 	size_t nextras, cap_extras;
-	double factor;		/* of main and alternatives */
+	bool is_function;	/* a word that says little: "wat", "een" */
+	double factor;		/* of main and alternatives; 0: no weight */
 	uint32_t docs;		/* that have it, at most; 0: none */
 	double weight;		/* the share it has in the question */
 };
@@ -98,6 +101,8 @@ void unit_boost(struct compiler *, struct unit *, struct xap_query *,
  * on.  A unit that has its query already, such as a group, stays as it is.
  */
 void unit_finish(struct compiler *, struct unit *);
+/* The documents that match, without weights; borrowed. */
+const struct xap_query *unit_match(const struct unit *);
 /* The query, which is the caller's; nothing else is left. */
 struct xap_query *unit_take(struct unit *);
 void unit_clear(struct unit *);

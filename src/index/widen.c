@@ -21,9 +21,11 @@
 #define CITED_WEIGHT	1.5	/* a document that cites it */
 #define CITED_PARENT_WEIGHT 0.4
 #define CITED_WORDS	0.2	/* the words of a citation, as words */
-#define JOINED_WEIGHT	0.8	/* asielzoeker for asiel zoeker */
+#define SAME_WEIGHT	0.8	/* another name for the same */
+#define KIN_WEIGHT	0.5	/* a wider or related word */
+#define SAME_FROM	0.7	/* of a table's weight: is it the same? */
+#define JOINED_WEIGHT	SAME_WEIGHT	/* asielzoeker for asiel zoeker */
 #define NEAR_WEIGHT	0.5	/* neighbours in the question near each other */
-#define SPELLING_WEIGHT	0.9	/* the nearest word of the corpus */
 
 /* Within so many words, their own two included. */
 #define NEAR_WORDS	8
@@ -315,8 +317,9 @@ name_query(struct compiler *c, const char *name, const struct field *f,
 /* Another name for some of the words. */
 static void
 add_name(struct compiler *c, struct run *r, size_t first, size_t count,
-    const char *name, double weight, enum reason_kind kind)
+    const char *name, bool is_same, enum reason_kind kind)
 {
+	double weight = is_same ? SAME_WEIGHT : KIN_WEIGHT;
 	uint32_t docs, titles;
 	struct xap_query *q = name_query(c, name, NULL, weight, &docs);
 	size_t i;
@@ -328,6 +331,18 @@ add_name(struct compiler *c, struct run *r, size_t first, size_t count,
 	note_also(c, name);
 	add_to_words(c, r, first, count, q, name_query(c, name,
 	    &fields[FIELD_TITEL], weight, &titles), weight, docs, kind, name);
+}
+
+/* Is there a word with a plus: this one, and no other for it? */
+static bool
+is_insisted_on(const struct run *r, size_t first, size_t count)
+{
+	size_t i;
+
+	for (i = first; i < first + count; i++)
+		if (r->words[i].node->need == NEED_MUST)
+			return true;
+	return false;
 }
 
 static void
@@ -349,8 +364,10 @@ expand(struct compiler *c, struct run *r)
 		};
 	n = expander_find(expander, words, r->count, found, NELEM(found));
 	for (i = 0; i < n; i++)
-		add_name(c, r, found[i].first, found[i].count, found[i].text,
-		    found[i].weight, REASON_SYNONYM);
+		if (!is_insisted_on(r, found[i].first, found[i].count))
+			add_name(c, r, found[i].first, found[i].count,
+			    found[i].text, found[i].weight >= SAME_FROM,
+			    REASON_SYNONYM);
 }
 
 /* ---- spelling ---- */
@@ -373,7 +390,7 @@ add_correction(struct compiler *c, struct run *r,
 			return;
 	if (c->is_expanding)
 		add_name(c, r, change->first, change->count, change->text,
-		    SPELLING_WEIGHT, REASON_SPELLING);
+		    true, REASON_SPELLING);
 }
 
 static void

@@ -13,9 +13,7 @@
  * eval); DUTCH.md 2 and 4 have the figures to start from.
  */
 #define TYPED_WEIGHT	0.2	/* the word exactly as typed */
-#define PARTS_WEIGHT	0.25	/* all parts of a compound, anywhere */
-#define PARTS_NEAR_WEIGHT 0.4	/* ... near each other */
-#define FUNCTION_WEIGHT	0.2	/* "wat", "een": all weights of such a word */
+#define PARTS_WEIGHT	0.5	/* all parts of a compound near each other */
 
 /* Parts of a compound are near each other within this many words more. */
 #define PARTS_GAP	6
@@ -31,13 +29,13 @@ string(struct compiler *c, word_id word)
 
 /*
  * The parts of a compound as words of their own: besnijdenis van vrouwen for
- * vrouwenbesnijdenis.
+ * vrouwenbesnijdenis; anywhere, if no document has the compound.
  */
 static void
 add_parts(struct compiler *c, struct unit *u, const struct token *t,
     const struct field *f)
 {
-	struct xap_query *all[COMPOUND_MAX_PARTS], *near[COMPOUND_MAX_PARTS];
+	struct xap_query *parts_q[COMPOUND_MAX_PARTS];
 	struct word_parts parts = word_parts(c->analyser, t->word);
 	size_t nleaves = c->out->nleaves, i;
 	uint32_t docs = c->documents;
@@ -55,17 +53,15 @@ add_parts(struct compiler *c, struct unit *u, const struct token *t,
 		leaves_cut(c->out, nleaves);
 		return;
 	}
-	for (i = 0; i < parts.nsmallest; i++) {
-		const struct leaf *l = &c->out->leaves[nleaves + i];
-
-		all[i] = leaf_query(c, l, XAP_SYNONYM);
-		near[i] = leaf_query(c, l, XAP_OR);
-	}
-	unit_add(c, u, qb_op(&c->qb, XAP_AND, all, i, 0), NULL, PARTS_WEIGHT,
-	    u->docs > 0 ? 0 : docs, REASON_PARTS, string(c, t->word));
-	unit_add(c, u, qb_op(&c->qb, XAP_NEAR, near, i,
-	    (uint32_t)i + PARTS_GAP), NULL, PARTS_NEAR_WEIGHT, 0, REASON_PARTS,
-	    string(c, t->word));
+	for (i = 0; i < parts.nsmallest; i++)
+		parts_q[i] = leaf_query(c, &c->out->leaves[nleaves + i], XAP_OR);
+	if (u->main != NULL)
+		unit_add(c, u, qb_op(&c->qb, XAP_NEAR, parts_q, i,
+		    (uint32_t)i + PARTS_GAP), NULL, PARTS_WEIGHT, 0,
+		    REASON_PARTS, string(c, t->word));
+	else
+		unit_add(c, u, qb_op(&c->qb, XAP_AND, parts_q, i, 0), NULL,
+		    PARTS_WEIGHT, docs, REASON_PARTS, string(c, t->word));
 }
 
 /* Exactly as it was typed weighs a little more. */
@@ -107,10 +103,9 @@ unit_of_token(struct compiler *c, const struct token *t, const struct field *f)
 	    string(c, t->word));
 
 	add_parts(c, &u, t, f);
-	if (f == NULL && word_is_function(c->analyser, t->word)) {
-		u.factor = FUNCTION_WEIGHT;
-		u.weight *= FUNCTION_WEIGHT;
-	} else {
+	if (f == NULL && word_is_function(c->analyser, t->word))
+		u.is_function = true;
+	else {
 		add_typed(c, &u, t, f);
 		if (f == NULL)
 			u.title = title_query(c, t->stem);

@@ -10,6 +10,7 @@
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "dutch/cite.h"
+#include "dutch/docname.h"
 #include "model/versions.h"
 
 #define MAX_TERM 245		/* Xapian's limit, in bytes */
@@ -475,6 +476,58 @@ add_keyword_terms(struct entry_builder *b, const struct doc *doc)
 	add_version_terms(b, doc);
 }
 
+/* A term for each of the keys, which end in NUL. */
+static void
+add_keys(struct entry_builder *b, const char *prefix, const struct buf *keys)
+{
+	const char *s = buf_str(keys), *end = s + keys->len;
+
+	for (; s < end; s += strlen(s) + 1)
+		add_bytes_term(b, prefix, s);
+}
+
+/* A law or number that is the whole of a text, save for what is in brackets. */
+static void
+add_whole(struct entry_builder *b, const char *text)
+{
+	struct citations *c = &b->citations;
+	const char *rest;
+
+	citations_find(analyser_citer(b->analyser), text, strlen(text), NULL,
+	    c);
+	if (c->count != 1 || c->items[0].begin != 0)
+		return;
+	rest = text + c->items[0].end;
+	if (*rest == '\0' || strncmp(rest, " (", 2) == 0) {
+		CLEAN(str_free) char *key = xstrndup(c->strings.s +
+		    c->items[0].key, c->items[0].nkey);
+
+		add_bytes_term(b, ENTRY_PREFIX_WHOLE, key);
+	}
+}
+
+static void
+add_names(struct entry_builder *b, const struct doc *doc)
+{
+	const char *called[] = {
+		doc_first(doc, FIELD_TITEL), doc->citeertitel,
+		doc_first(doc, FIELD_KENMERK),
+	};
+	const struct docnamer *namer = analyser_namer(b->analyser);
+	CLEAN(docnames_clear) struct docnames names = { 0 };
+	size_t i;
+
+	for (i = 0; i < NELEM(called); i++) {
+		if (called[i] == NULL)
+			continue;
+		add_whole(b, called[i]);
+		docnames_of_title(namer, b->analyser, called[i], &names);
+	}
+	add_keys(b, ENTRY_PREFIX_NAME, &names.titles);
+	add_keys(b, ENTRY_PREFIX_ACRONYM, &names.acronyms);
+	add_keys(b, ENTRY_PREFIX_ACRONYM_OTHER, &names.others);
+}
+
 /* ---- values ---- */
 
 static void
@@ -672,6 +725,7 @@ entry_build(struct entry_builder *b, const struct doc *doc)
 	add_text(b, doc, pos + TEXT_GAP);
 	collect_words(b);
 	add_keyword_terms(b, doc);
+	add_names(b, doc);
 	add_values(b, doc);
 	sort_base = b->strings.s;
 	qsort(b->terms, b->nterms, sizeof *b->terms, compare_terms);

@@ -9,6 +9,10 @@
  *    XCITkey, XNRkey       what it cites, with all that this is a part of; what
  *                          it is itself, by number or place (cite.h), with
  *                          positions
+ *    XEIGENkey             the law or number that it is as a whole (cite.h)
+ *    XNAAMkey              its title and short title, as keys (docname.h)
+ *    XAFKkey, XRAFKkey     what laws, and other regulations, are called for
+ *                          short (docname.h)
  *    XSOORTwerkinstructie  a value of a KEYWORD field: prefix, folded value
  *    XGELDonbekend         no validity is known
  *    Qpath                 the document by its own path: one in the index
@@ -99,6 +103,10 @@ void entry_bytes_term(const char *prefix, const char *bytes, struct buf *out);
 
 #define ENTRY_PREFIX_CITED	"XCIT"	/* that of FIELD_CITEERT */
 #define ENTRY_PREFIX_OWN	"XNR"
+#define ENTRY_PREFIX_WHOLE	"XEIGEN"
+#define ENTRY_PREFIX_NAME	"XNAAM"
+#define ENTRY_PREFIX_ACRONYM	"XAFK"
+#define ENTRY_PREFIX_ACRONYM_OTHER "XRAFK"
 #define ENTRY_PREFIX_UNIQUE	"Q"
 #define ENTRY_PREFIX_ID		"XID"
 #define ENTRY_PREFIX_PATH	"XPAD"
