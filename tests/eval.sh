@@ -32,22 +32,13 @@ prefix=$(basename "$EVAL_CORPUS")
 tail -n +2 "$EVAL_DIR/topics.tsv" | tr '\t' '\037' |
     while IFS="$(printf '\037')" read -r topic query rest; do
 	# shellcheck disable=SC2086 # options are words
-	"$NASLAG" search --index="$index" --aantal=20 --vorm=tsv \
+	"$NASLAG" search --index="$index" --aantal=20 --vorm=jsonl \
 	    ${EVAL_OPTIONS-} --q="$query" >"$run.one" </dev/null ||
 	    [ $? -eq 1 ] || die "$topic: the search failed"
-	awk -F '\t' -v topic="$topic" -v prefix="$prefix" '
-	NR == 1 {
-		for (i = 1; i <= NF; i++)
-			if ($i == "pad")
-				pad = i
-		if (!pad) {
-			print "eval: no column pad" >"/dev/stderr"
-			exit 1
-		}
-		next
-	}
-	{ printf "%s\t%d\t%s/%s\n", topic, NR - 1, prefix, $pad }' \
-	    "$run.one"
+	# A copy, or the same text in another format, is found where its hit is.
+	jq -r '.pad, .ookAls[]' "$run.one" | awk -v topic="$topic" \
+	    -v prefix="$prefix" \
+	    '{ printf "%s\t%d\t%s/%s\n", topic, NR, prefix, $0 }'
 done >"$run"
 rm -f "$run.one"
 awk -f "$here/score.awk" "$EVAL_DIR/topics.tsv" "$EVAL_DIR/qrels.txt" "$run"

@@ -39,7 +39,7 @@ done
 
 manual=$srcdir/man/naslag.1
 language=$srcdir/man/naslag-zoektaal.7
-commands=$(naslag --help | sed -n 's/^  \([a-z]*\)  .*/\1/p')
+commands=$(naslag --help | sed -n 's/^  \([a-z-]*\)  *.*/\1/p')
 
 is "the SYNOPSIS has the commands of naslag --help" \
     "$(awk '/^\.Sh / { inside = $2 == "SYNOPSIS" }
@@ -47,10 +47,15 @@ is "the SYNOPSIS has the commands of naslag --help" \
 is "each command has its section" \
     "$(sed -n 's/^\.Ss naslag //p' "$manual")" "$commands"
 
-# The options of a command with their values, request keys left out.
+# The options of a command with their values, request keys of a question left
+# out.
 options_of() {
+	left_out=help
+	case $1 in
+	search|why-not) left_out="help|$keys" ;;
+	esac
 	naslag "$1" --help | sed -n 's/^  \(--[^ ]*\) .*/\1/p' |
-	    grep -Ev -e "^--(help|$keys)(=|\$)" | sort
+	    grep -Ev -e "^--($left_out)(=|\$)" | sort
 }
 synopsis_of() {
 	awk -v command="$1" '

@@ -67,8 +67,9 @@ is "marks lie within the text, in order, apart" \
 	[.resultaten[].fragmenten[] | (.tekst | length) as $n | .treffers
 	| . as $t | range(length) | select($t[.][0] >= $t[.][1]
 	or $t[.][1] > $n or (. > 0 and $t[.][0] <= $t[. - 1][1]))]')" '[]'
-is "they are on the words asked for" "$(marked dublinprocedure)" \
-    "dublinprocedure"
+is "they are on the words asked for, and their parts" \
+    "$(marked --uitbreiden=nee dublinprocedure)" \
+    "dublinprocedure procedure"
 is "counted in characters, not in bytes" \
     "$(found 'categorieën' | jq -r '[.resultaten[].fragmenten[]
 	| .tekst as $tekst | .treffers[] | $tekst[.[0]:.[1]] | ascii_downcase

@@ -119,7 +119,7 @@ unsupported${tab}informatieberichten/PUC_2543_1_wijziging-regeling-verstrekkinge
 naslag terms Werkinstructies a.m.v. SYRIËRS kinderen
 is "terms: a line a word, as typed, a tab, its terms" \
     "$(cat "$scratch/out")" \
-    "Werkinstructies${tab}werkinstructie
+    "Werkinstructies${tab}werkinstructie werk instructie
 a.m.v.${tab}amv
 SYRIËRS${tab}syrier
 kinderen${tab}kind"
@@ -133,7 +133,7 @@ is "what looks like an option may be a word" "$status, $(cut -f 1 "$scratch/out"
 
 # ---- help ----
 
-for command in index search show terms fields status; do
+for command in index search show suggest terms fields status why-not; do
 	naslag $command --help
 	is "naslag $command --help: 0" "$status, $(cat "$scratch/err")" "0, "
 	ok "  it begins with its usage" sh -c 'head -n 1 "$1" |
@@ -146,8 +146,8 @@ for command in index search show terms fields status; do
 done
 naslag --help
 is "naslag --help: 0" "$status, $(cat "$scratch/err")" "0, "
-is "it names every command" "$(sed -n 's/^  \([a-z]*\) .*/\1/p' "$scratch/out" |
-    tr '\n' ' ')" "index search show terms fields status "
+is "it names every command" "$(sed -n 's/^  \([a-z-]*\) .*/\1/p' "$scratch/out" |
+    tr '\n' ' ')" "index search show suggest terms fields status why-not "
 naslag -h
 is "-h is the same" "$status" 0
 naslag --version

@@ -6,6 +6,8 @@
 #ifndef COMMAND_H
 #define COMMAND_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/error.h"
 #include "cmd/settings.h"
@@ -15,6 +17,7 @@ struct command {
 	const char *name;
 	const char *usage;	/* what follows "naslag NAME" */
 	const char *summary;	/* one line */
+	bool is_long;		/* runs for seconds, with much memory */
 	const struct option *options;	/* ended by a NULL name; may be NULL */
 	/* More options, found at run time; NULL if there are none. */
 	const struct option *(*more_options)(void);

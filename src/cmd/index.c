@@ -649,6 +649,7 @@ const struct command cmd_index = {
 	.usage = "[--rebuild] [--dry-run] [--jobs=N] [--accept] [--report=FILE] "
 	    "CORPUS",
 	.summary = "bring the index up to date with the files of a directory",
+	.is_long = true,
 	.options = index_options,
 	.run = run,
 };

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
@@ -13,7 +14,8 @@
 
 /*
  * For jemalloc, if naslag is linked with it: the inverter walks trees of
- * millions of small nodes, which huge pages make a fifth faster.
+ * millions of small nodes, which huge pages make a fifth faster.  A command
+ * that ends in milliseconds would only spend them on clearing such pages.
  */
 extern const char *malloc_conf;
 const char *malloc_conf = "thp:always,metadata_thp:always";
@@ -132,6 +134,8 @@ dispatch(int argc, char **argv, struct buf *out, struct error *err)
 	if ((c = find_command(name)) == NULL)
 		return error_set(err, ERROR_QUERY, "opdracht ‘%s’ bestaat niet; "
 		    "‘naslag --help’ noemt ze", name);
+	if (!c->is_long)
+		prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
 	return run(c, argc - 1, argv + 1, out, err);
 }
 
