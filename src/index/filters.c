@@ -48,14 +48,15 @@ validity_query(struct qb *b, enum validity v, int peil_ymd)
 	return NULL;
 }
 
-/* What is cited, in any spelling. */
+/* What is cited, in any spelling; false if the value is no citation. */
 static bool
 citation_term(const struct citer *citer, const char *value, struct buf *term)
 {
 	CLEAN(citations_clear) struct citations found = { 0 };
 
 	citations_find(citer, value, strlen(value), NULL, &found);
-	if (found.count == 0)
+	if (found.count == 0 || found.items[0].begin != 0 ||
+	    found.items[0].end != strlen(value))
 		return false;
 	buf_adds(term, ENTRY_PREFIX_CITED);
 	buf_add(term, found.strings.s + found.items[0].key,

@@ -149,9 +149,12 @@ is_citation(const struct words *w, const struct citations *found)
 	return found->count > 0;
 }
 
-/* What has the number for its own, or is the regulation of the place. */
+/*
+ * What has the number for its own, or is the regulation of the place.  Sets
+ * *is_place if a document has just that place: then no more need be named.
+ */
 static bool
-find_cited(struct words *w)
+find_cited(struct words *w, bool *is_place)
 {
 	struct citations found = { 0 };
 	CLEAN(str_free) char *key = NULL;
@@ -163,8 +166,12 @@ find_cited(struct words *w)
 	if (is_citation(w, &found)) {
 		n = found.items[0].nkey;
 		key = xstrndup(found.strings.s + found.items[0].key, n);
-		while (!(is_found = take(w, ENTRY_PREFIX_WHOLE, key,
-		    NAME_WEIGHT)) && (parent = citation_parent(key, n)) > 0)
+		*is_place = strchr(key, ':') != NULL &&
+		    take(w, ENTRY_PREFIX_OWN, key, NAME_WEIGHT);
+		is_found = *is_place;
+		while (!is_found && !(is_found = take(w, ENTRY_PREFIX_WHOLE,
+		    key, NAME_WEIGHT)) &&
+		    (parent = citation_parent(key, n)) > 0)
 			key[n = parent] = '\0';
 	}
 	citations_clear(&found);
@@ -247,10 +254,12 @@ add_named(struct compiler *c, const struct node *question,
 		.compiler = c, .namer = analyser_namer(c->analyser),
 		.text = BUF_INIT,
 	};
+	bool is_place = false;
 
 	if (read_words(&w, question)) {
-		w.is_cited = find_cited(&w);
-		find_name(&w);
+		w.is_cited = find_cited(&w, &is_place);
+		if (!is_place)
+			find_name(&w);
 	}
 	buf_clear(&w.text);
 	return w.found == NULL ? words :

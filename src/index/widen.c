@@ -78,6 +78,16 @@ note_also(struct compiler *c, const char *text)
 
 /* ---- citations ---- */
 
+/* Tell the visitor that a number is not there, rather than what it is. */
+static void
+note_absent(struct compiler *c, const char *text)
+{
+	struct compiled *o = c->out;
+
+	GROW(o->notes, o->nnotes, o->cap_notes);
+	o->notes[o->nnotes++] = xasprintf("Geen document is of noemt %s.", text);
+}
+
 struct cited {
 	struct xap_query *query;	/* NULL: nothing has it */
 	uint32_t docs;
@@ -161,8 +171,6 @@ add_citation(struct compiler *c, struct run *r, const struct citations *found,
 	struct cited cited = find_key(c, key, cite->nkey);
 	size_t first = r->count, count = 0, i;
 
-	if (cited.query == NULL)
-		return;
 	for (i = 0; i < r->count; i++)
 		if (r->words[i].begin < cite->end &&
 		    r->words[i].end > cite->begin) {
@@ -170,10 +178,15 @@ add_citation(struct compiler *c, struct run *r, const struct citations *found,
 				first = i;
 		}
 	citation_print(analyser_citer(c->analyser), key, cite->nkey, &text);
+	for (i = first; i < first + count; i++)
+		r->words[i].is_cited = true;
+	if (cited.query == NULL) {
+		note_absent(c, buf_str(&text));
+		return;
+	}
 	for (i = first; i < first + count; i++) {
 		struct unit *u = r->words[i].unit;
 
-		r->words[i].is_cited = true;
 		u->factor = CITED_WORDS;
 		unit_boost(c, u, qb_copy(&c->qb, cited.query),
 		    1 / (double)count, true, REASON_CITED, buf_str(&text));
@@ -333,14 +346,14 @@ add_name(struct compiler *c, struct run *r, size_t first, size_t count,
 	    &fields[FIELD_TITEL], weight, &titles), weight, docs, kind, name);
 }
 
-/* Is there a word with a plus: this one, and no other for it? */
+/* Is it a citation, or has a word a plus: this one, and no other for it? */
 static bool
-is_insisted_on(const struct run *r, size_t first, size_t count)
+is_literal(const struct run *r, size_t first, size_t count)
 {
 	size_t i;
 
 	for (i = first; i < first + count; i++)
-		if (r->words[i].node->need == NEED_MUST)
+		if (r->words[i].node->need == NEED_MUST || r->words[i].is_cited)
 			return true;
 	return false;
 }
@@ -364,7 +377,7 @@ expand(struct compiler *c, struct run *r)
 		};
 	n = expander_find(expander, words, r->count, found, NELEM(found));
 	for (i = 0; i < n; i++)
-		if (!is_insisted_on(r, found[i].first, found[i].count))
+		if (!is_literal(r, found[i].first, found[i].count))
 			add_name(c, r, found[i].first, found[i].count,
 			    found[i].text, found[i].weight >= SAME_FROM,
 			    REASON_SYNONYM);
