@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats/le.h"
+
 /* What one file may inflate to, all that we read of it together. */
 #define BUDGET_BYTES ((size_t)256 << 20)
 /*
@@ -17,26 +19,6 @@
 #define RATIO_FROM_BYTES ((size_t)8 << 20)
 
 #define MAX_ENTRIES 20000
-
-static uint32_t
-le16(const char *p)
-{
-	const unsigned char *u = (const unsigned char *)p;
-
-	return (uint32_t)u[0] | (uint32_t)u[1] << 8;
-}
-
-static uint32_t
-le32(const char *p)
-{
-	return le16(p) | le16(p + 2) << 16;
-}
-
-static uint64_t
-le64(const char *p)
-{
-	return le32(p) | (uint64_t)le32(p + 4) << 32;
-}
 
 /*
  * Sizes of all ones stand in the ZIP64 extra field (number 1) instead, in the
@@ -282,4 +264,28 @@ members_clear(struct member *m, size_t n)
 
 	for (i = 0; i < n; i++)
 		buf_clear(&m[i].bytes);
+}
+
+char *
+member_path(const char *from, const char *target, size_t len)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+	const char *slash = strrchr(from, '/'), *end = target + len, *step;
+
+	if (slash != NULL && (len == 0 || *target != '/'))
+		buf_add(&b, from, (size_t)(slash - from));
+	while (target < end) {
+		step = memchr(target, '/', (size_t)(end - target));
+		len = (size_t)((step != NULL ? step : end) - target);
+		if (len == 2 && memcmp(target, "..", 2) == 0) {
+			slash = b.len > 0 ? memrchr(b.s, '/', b.len) : NULL;
+			buf_cut(&b, slash != NULL ? (size_t)(slash - b.s) : 0);
+		} else if (len > 0 && (len != 1 || *target != '.')) {
+			if (b.len > 0)
+				buf_addc(&b, '/');
+			buf_add(&b, target, len);
+		}
+		target += len + (step != NULL);
+	}
+	return xstrdup(buf_str(&b));
 }

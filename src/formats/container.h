@@ -5,7 +5,7 @@
  * compared.  The directory is walked by hand, because the guards need sizes
  * and flags before anything is inflated; inflating is libarchive's.
  *
- * Used by format.c, ooxml.c, odf.c.
+ * Used by format.c and the formats that are packages.
  */
 #ifndef CONTAINER_H
 #define CONTAINER_H
@@ -48,5 +48,11 @@ struct member {
 enum extract_status container_load(const struct input *, struct member *,
     size_t n, struct out *);
 void members_clear(struct member *, size_t n);
+
+/*
+ * The name of the member that a reference in another means: from "ppt/a.xml",
+ * "../media/x.png" is "media/x.png" and "/x" is "x".  The caller frees it.
+ */
+char *member_path(const char *from, const char *reference, size_t len);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "formats/charset.h"
 #include "formats/container.h"
-#include "formats/oledir.h"
+#include "formats/ole.h"
 #include "formats/pdflines.h"
 #include "formats/sniff.h"
 #include "formats/xmlread.h"
@@ -21,23 +21,23 @@ const struct format formats[] = {
 	{ "txt", "text/plain", format_text },
 	{ "docx", "application/vnd.openxmlformats-officedocument."
 	    "wordprocessingml.document", format_docx },
-	{ "odt", "application/vnd.oasis.opendocument.text", format_odt },
+	{ "odt", "application/vnd.oasis.opendocument.text", format_odf },
 	{ "rtf", "text/rtf", format_rtf },
 	{ "xml", "text/xml", format_xml },
-	{ "doc", "application/msword", NULL },
-	{ "xls", "application/vnd.ms-excel", NULL },
-	{ "ppt", "application/vnd.ms-powerpoint", NULL },
+	{ "doc", "application/msword", format_doc },
+	{ "xls", "application/vnd.ms-excel", format_xls },
+	{ "ppt", "application/vnd.ms-powerpoint", format_ppt },
 	{ "xlsx", "application/vnd.openxmlformats-officedocument."
-	    "spreadsheetml.sheet", NULL },
+	    "spreadsheetml.sheet", format_xlsx },
 	{ "pptx", "application/vnd.openxmlformats-officedocument."
-	    "presentationml.presentation", NULL },
-	{ "ods", "application/vnd.oasis.opendocument.spreadsheet", NULL },
-	{ "odp", "application/vnd.oasis.opendocument.presentation", NULL },
-	{ "odg", "application/vnd.oasis.opendocument.graphics", NULL },
-	{ "epub", "application/epub+zip", NULL },
-	{ "eml", "message/rfc822", NULL },
+	    "presentationml.presentation", format_pptx },
+	{ "ods", "application/vnd.oasis.opendocument.spreadsheet", format_odf },
+	{ "odp", "application/vnd.oasis.opendocument.presentation", format_odf },
+	{ "odg", "application/vnd.oasis.opendocument.graphics", format_odf },
+	{ "epub", "application/epub+zip", format_epub },
+	{ "eml", "message/rfc822", format_mail },
 	{ "msg", "application/vnd.ms-outlook", NULL },
-	{ "mhtml", "multipart/related", NULL },
+	{ "mhtml", "multipart/related", format_mhtml },
 	{ "zip", "application/zip", NULL },
 	{ "tar", "application/x-tar", NULL },
 	{ "gz", "application/gzip", NULL },
@@ -217,10 +217,13 @@ detect_zip(const struct input *in)
 static const struct format *
 detect_ole(const struct input *in)
 {
+	struct ole o CLEAN(ole_clear);
 	size_t i;
 
+	if (ole_open(in, &o) == -1)
+		return NULL;
 	for (i = 0; i < NELEM(ole_names); i++)
-		if (ole_has(in, ole_names[i].name))
+		if (ole_has(&o, ole_names[i].name))
 			return named(ole_names[i].format);
 	return NULL;
 }

@@ -105,9 +105,17 @@ enum extract_status format_pdf(const struct input *, struct out *);
 enum extract_status format_html(const struct input *, struct out *);
 enum extract_status format_text(const struct input *, struct out *);
 enum extract_status format_docx(const struct input *, struct out *);
-enum extract_status format_odt(const struct input *, struct out *);
+enum extract_status format_odf(const struct input *, struct out *);
+enum extract_status format_pptx(const struct input *, struct out *);
+enum extract_status format_xlsx(const struct input *, struct out *);
+enum extract_status format_doc(const struct input *, struct out *);
+enum extract_status format_xls(const struct input *, struct out *);
+enum extract_status format_ppt(const struct input *, struct out *);
 enum extract_status format_rtf(const struct input *, struct out *);
 enum extract_status format_xml(const struct input *, struct out *);
+enum extract_status format_epub(const struct input *, struct out *);
+enum extract_status format_mail(const struct input *, struct out *);
+enum extract_status format_mhtml(const struct input *, struct out *);
 
 /* Emit a DiWoo sidecar as meta records named "diwoo:...". */
 enum extract_status format_sidecar(const struct input *, struct out *);

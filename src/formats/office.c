@@ -147,3 +147,21 @@ office_style_level(const char *name, size_t n)
 			return OFFICE_CONTENTS;
 	return 0;
 }
+
+bool
+office_is_sheet_number(const char *name, size_t n)
+{
+	static const char *const words[] = { "blad", "sheet", "werkblad",
+	    "tabelle", "feuil", "table" };
+	const char *rest, *end = name + n;
+	size_t i;
+
+	for (i = 0; i < NELEM(words); i++) {
+		if (!begins(name, n, words[i], &rest))
+			continue;
+		while (rest < end && *rest >= '0' && *rest <= '9')
+			rest++;
+		return rest == end;
+	}
+	return false;
+}

@@ -1,11 +1,12 @@
 /*
  * office: what office documents say of themselves.
  *
- * Used by ooxml.c, odf.c, rtf.c.
+ * Used by the formats of office programs.
  */
 #ifndef OFFICE_H
 #define OFFICE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "formats/format.h"
@@ -25,5 +26,8 @@ void office_properties(const char *xml, size_t size, struct out *);
  * contents; else 0.
  */
 unsigned office_style_level(const char *name, size_t len);
+
+/* The name a program gave a sheet ("Blad1", "Sheet 2"): it says nothing. */
+bool office_is_sheet_number(const char *name, size_t len);
 
 #endif

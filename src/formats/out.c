@@ -182,7 +182,7 @@ out_meta(struct out *o, const char *name, const char *value, size_t len)
 	struct buf *b = &o->scratch;
 	size_t before;
 
-	if (o->metas >= WIRE_METAS)
+	if (o->metas >= WIRE_METAS || o->is_part)
 		return;
 	buf_cut(b, 0);
 	add_name(b, name);

@@ -36,6 +36,7 @@ struct out {
 	struct buf reason;
 	bool has_failed;	/* writing did; the rest is swallowed */
 	bool has_text;
+	bool is_part;		/* of a document: its own properties are dropped */
 	unsigned last_page;
 	unsigned metas, headings;
 };

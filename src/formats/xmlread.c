@@ -37,19 +37,33 @@ xml_is(const struct xml_element *e, const char *ns, const char *name)
 	return strcmp(e->name, name) == 0 && strcmp(e->ns, ns) == 0;
 }
 
-const char *
-xml_attr(const struct xml_element *e, const char *name, size_t *len)
+static const char *
+find_attr(const struct xml_element *e, const char *name, bool is_prefixed,
+    size_t *len)
 {
 	const unsigned char **a = e->attrs;
 	int i;
 
 	for (i = 0; i < e->nattr; i++, a += 5) {
-		if (strcmp((const char *)a[0], name) != 0)
+		if (strcmp((const char *)a[0], name) != 0 ||
+		    (is_prefixed && a[1] == NULL))
 			continue;
 		*len = (size_t)(a[4] - a[3]);
 		return (const char *)a[3];
 	}
 	return NULL;
+}
+
+const char *
+xml_attr(const struct xml_element *e, const char *name, size_t *len)
+{
+	return find_attr(e, name, false, len);
+}
+
+const char *
+xml_attr_prefixed(const struct xml_element *e, const char *name, size_t *len)
+{
+	return find_attr(e, name, true, len);
 }
 
 bool

@@ -5,7 +5,7 @@
  * entity declarations end the parse.  Elements are told apart by a short name
  * for their namespace, so that "w:p" is one whatever prefix a file uses.
  *
- * Used by ooxml.c, odf.c, xml.c, sidecar.c.
+ * Used by the formats that are XML, or have XML inside.
  */
 #ifndef XMLREAD_H
 #define XMLREAD_H
@@ -49,7 +49,10 @@ bool xml_is(const struct xml_element *, const char *ns, const char *name);
  * length; NULL if there is none.
  */
 const char *xml_attr(const struct xml_element *, const char *name, size_t *len);
-/* The same, compared with a value. */
+/* The same, of an attribute that is written with a prefix: "r:id", not "id". */
+const char *xml_attr_prefixed(const struct xml_element *, const char *name,
+    size_t *len);
+/* The same as xml_attr(), compared with a value. */
 bool xml_attr_is(const struct xml_element *, const char *name,
     const char *value);
 

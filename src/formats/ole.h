@@ -1,0 +1,59 @@
+/*
+ * ole: compound files (OLE2), the container of old Office documents and of
+ * Outlook messages: a file system of sectors in a file.
+ *
+ * Streams are read into memory.  Every chain of sectors is followed no further
+ * than the file has sectors, so no loop in it does harm.
+ *
+ * Used by format.c, doc.c, ppt.c, xls.c.
+ */
+#ifndef OLE_H
+#define OLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "formats/format.h"
+
+struct ole_chain {
+	uint32_t *sectors;	/* in order */
+	size_t n, cap;
+};
+
+struct ole {
+	const struct input *in;
+	unsigned shift;		/* a sector is 1 << shift bytes */
+	struct ole_chain fat;	/* the sectors it is in */
+	struct ole_chain directory;
+	struct ole_chain mini_fat;
+	struct ole_chain mini;	/* the stream that holds the small streams */
+};
+
+/*
+ * Returns -1 if it is none, or its directory is damaged.  The caller clears it
+ * with ole_clear() in every case.
+ */
+int ole_open(const struct input *, struct ole *);
+void ole_clear(struct ole *);
+
+/*
+ * Is there a stream or storage of that name (ASCII, any case; a '*' at its end
+ * stands for any rest) directly below the root?
+ */
+bool ole_has(const struct ole *, const char *name);
+
+/*
+ * Append the stream of that name, directly below the root, as far as the file
+ * has it.  Returns -1 if there is none.
+ */
+int ole_read(const struct ole *, const char *name, struct buf *);
+
+/*
+ * Emit the properties the document carries as meta "office:Title" etc., its
+ * own ones by their own name.  Damaged ones are left out.
+ */
+void ole_properties(const struct ole *, struct out *);
+
+#endif

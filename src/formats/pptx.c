@@ -1,0 +1,226 @@
+#include <config.h>
+
+#include "formats/format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "formats/opc.h"
+#include "formats/slide.h"
+#include "formats/xmlread.h"
+
+static const struct xml_ns namespaces[] = {
+	{ "http://schemas.openxmlformats.org/presentationml/2006/main", "p" },
+	{ "http://purl.oclc.org/ooxml/presentationml/main", "p" },
+	{ "http://schemas.openxmlformats.org/drawingml/2006/main", "a" },
+	{ "http://purl.oclc.org/ooxml/drawingml/main", "a" },
+	{ "http://schemas.openxmlformats.org/markup-compatibility/2006", "mc" },
+	{ NULL, NULL }
+};
+
+struct deck {
+	struct slide slide;
+	struct opc opc;
+	const char *main_part;
+	struct out *out;
+	enum slide_role role;	/* of shapes that do not say otherwise */
+	unsigned dropping;	/* depth within what is not text, or 0 */
+	bool in_text;
+	bool has_damage;
+};
+
+static void
+deck_clear(struct deck *d)
+{
+	slide_clear(&d->slide);
+	opc_clear(&d->opc);
+}
+
+/* A placeholder says what is in its place. */
+static void
+on_placeholder(struct deck *d, const struct xml_element *e)
+{
+	static const struct {
+		const char *type;
+		enum slide_role role;
+	} types[] = {
+		{ "title", SLIDE_TITLE },
+		{ "ctrTitle", SLIDE_TITLE },
+		{ "sldNum", SLIDE_FRAME },
+		{ "dt", SLIDE_FRAME },
+		{ "ftr", SLIDE_FRAME },
+		{ "hdr", SLIDE_FRAME },
+		{ "sldImg", SLIDE_FRAME },
+	};
+	size_t i;
+
+	for (i = 0; i < NELEM(types); i++)
+		if (xml_attr_is(e, "type", types[i].type))
+			slide_role(&d->slide, types[i].role);
+}
+
+static void
+on_size(struct deck *d, const struct xml_element *e)
+{
+	size_t len;
+	const char *s = xml_attr(e, "sz", &len);
+	unsigned size = 0;
+
+	for (; s != NULL && len > 0 && *s >= '0' && *s <= '9' &&
+	    size < 1000000; s++, len--)
+		size = size * 10 + (unsigned)(*s - '0');
+	slide_size(&d->slide, size);
+}
+
+static bool
+is_dropped(const struct xml_element *e)
+{
+	return xml_is(e, "mc", "Fallback") ||
+	    (xml_is(e, "a", "fld") && xml_attr_is(e, "type", "slidenum"));
+}
+
+static void
+start(void *arg, const struct xml_element *e)
+{
+	struct deck *d = arg;
+	struct flow *f = &d->slide.flow;
+
+	if (d->dropping > 0 || is_dropped(e)) {
+		d->dropping++;
+		return;
+	}
+	if (xml_is(e, "p", "sp") || xml_is(e, "p", "graphicFrame"))
+		slide_shape(&d->slide, d->role);
+	else if (xml_is(e, "p", "ph"))
+		on_placeholder(d, e);
+	if (strcmp(e->ns, "a") != 0)
+		return;
+	if (strcmp(e->name, "p") == 0)
+		flow_break(f);
+	else if (strcmp(e->name, "t") == 0)
+		d->in_text = true;
+	else if (strcmp(e->name, "rPr") == 0)
+		on_size(d, e);
+	else if (strcmp(e->name, "br") == 0)
+		flow_line(f);
+	else if (strcmp(e->name, "tr") == 0)
+		flow_row(f);
+	else if (strcmp(e->name, "tc") == 0)
+		flow_cell(f);
+}
+
+static void
+end(void *arg, const struct xml_element *e)
+{
+	struct deck *d = arg;
+
+	if (d->dropping > 0) {
+		d->dropping--;
+		return;
+	}
+	if (strcmp(e->ns, "a") != 0)
+		return;
+	if (strcmp(e->name, "t") == 0)
+		d->in_text = false;
+	else if (strcmp(e->name, "p") == 0)
+		flow_break(&d->slide.flow);
+	else if (strcmp(e->name, "tr") == 0)
+		flow_row_end(&d->slide.flow);
+}
+
+static void
+text(void *arg, const char *s, size_t n)
+{
+	struct deck *d = arg;
+
+	if (d->in_text && d->dropping == 0)
+		flow_text(&d->slide.flow, s, n);
+}
+
+/* A damaged part costs its own text. */
+static void
+read_part(struct deck *d, const char *name, enum slide_role role)
+{
+	static const struct xml_reader reader = { namespaces, true, start, end,
+	    text };
+	const struct buf *part = opc_part(&d->opc, name);
+
+	d->role = role;
+	d->dropping = 0;
+	d->in_text = false;
+	slide_shape(&d->slide, role);
+	if (part == NULL || xml_read(&reader, d, part->s, part->len,
+	    d->out) != EXTRACT_OK)
+		d->has_damage = true;
+	while (d->slide.flow.rows > 0)
+		flow_row_end(&d->slide.flow);
+}
+
+static void
+read_slide(struct deck *d, const char *name)
+{
+	const struct opc_relation *r = NULL;
+
+	slide_begin(&d->slide);
+	read_part(d, name, SLIDE_TEXT);
+	while ((r = opc_next(&d->opc, name, OPC_DIAGRAM, r)) != NULL)
+		read_part(d, r->to, SLIDE_TEXT);
+	while ((r = opc_next(&d->opc, name, OPC_NOTES, r)) != NULL)
+		read_part(d, r->to, SLIDE_NOTES);
+	slide_end(&d->slide);
+}
+
+/* The presentation lists its slides, in order. */
+static void
+deck_start(void *arg, const struct xml_element *e)
+{
+	struct deck *d = arg;
+	const struct opc_relation *r;
+	const char *id;
+	size_t len;
+
+	if (!xml_is(e, "p", "sldId") ||
+	    (id = xml_attr_prefixed(e, "id", &len)) == NULL)
+		return;
+	r = opc_by_id(&d->opc, d->main_part, id, len);
+	if (r != NULL && r->kind == OPC_SLIDE)
+		read_slide(d, r->to);
+}
+
+static void
+deck_end(void *arg, const struct xml_element *e)
+{
+	(void)arg, (void)e;
+}
+
+static void
+deck_text(void *arg, const char *s, size_t n)
+{
+	(void)arg, (void)s, (void)n;
+}
+
+enum extract_status
+format_pptx(const struct input *in, struct out *out)
+{
+	static const struct xml_reader reader = { namespaces, true, deck_start,
+	    deck_end, deck_text };
+	struct deck d CLEAN(deck_clear) = { .out = out };
+	const struct buf *part;
+	enum extract_status status;
+
+	slide_init(&d.slide, out);
+	if ((status = opc_open(in, &d.opc, out)) != EXTRACT_OK)
+		return status;
+	d.main_part = opc_main(&d.opc);
+	if (d.main_part == NULL ||
+	    (part = opc_part(&d.opc, d.main_part)) == NULL) {
+		out_reason(out, "no main part");
+		return EXTRACT_MALFORMED;
+	}
+	status = xml_read(&reader, &d, part->s, part->len, out);
+	if (d.slide.flow.has_text)
+		return EXTRACT_OK;
+	if (status == EXTRACT_OK && d.has_damage)
+		return EXTRACT_MALFORMED;
+	return status == EXTRACT_OK ? EXTRACT_EMPTY : status;
+}
