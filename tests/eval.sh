@@ -2,9 +2,9 @@
 # eval.sh: how well naslag ranks, against judged questions.  `make eval` runs
 # it; these variables set it up:
 #
-#    EVAL_DIR      holds topics.tsv and qrels.txt
+#    EVAL_DIR      holds topics.tsv and qrels.txt; by default our own
 #    EVAL_CORPUS   the documents; a path in qrels.txt begins with the last
-#                  part of its name
+#                  part of its name; by default the sample portal
 #    EVAL_OPTIONS  more options for naslag search
 #
 # The index stays in eval-index, the ranking in eval-run.tsv and the scores
@@ -16,11 +16,14 @@ die() {
 	exit 1
 }
 
-[ -n "${EVAL_DIR-}" ] || die "set EVAL_DIR: topics.tsv and qrels.txt"
-[ -n "${EVAL_CORPUS-}" ] || die "set EVAL_CORPUS: the documents"
+here=$(cd "$(dirname "$0")" && pwd)
+if [ -z "${EVAL_CORPUS-}" ]; then
+	EVAL_CORPUS=$here/../data/corpus
+	: "${EVAL_DIR:=$here/oordelen/klein}"
+fi
+: "${EVAL_DIR:=$here/oordelen}"
 [ -r "$EVAL_DIR/topics.tsv" ] || die "no $EVAL_DIR/topics.tsv"
 
-here=$(cd "$(dirname "$0")" && pwd)
 index=$builddir/eval-index
 run=$builddir/eval-run.tsv
 prefix=$(basename "$EVAL_CORPUS")

@@ -70,7 +70,8 @@ PUC_2179_1 kenmerk text
 PUC_2179_1 datum text
 PUC_5126_1 titel text
 PUC_5119_1 kenmerk name
-PUC_2543_1 soort folder
+PUC_2543_1 soort text
+PUC_1866_1 thema folder
 PUC_5126_1 formaat derived
 END
 is "a junk title of a program is no title" \

@@ -108,7 +108,7 @@ ok "of which there are some" [ -s "$scratch/passages" ]
 
 found asiel | jq -r '.resultaten[] | "\(.rang) \(.id)"' >"$scratch/whole"
 : >"$scratch/parts"
-for from in 0 5 10 15 20; do
+for from in 0 5 10 15 20 25 30; do
 	"$NASLAG" search --vorm=json --peildatum="$asof" --vanaf=$from \
 	    --aantal=5 asiel >"$scratch/part"
 	jq -r '.resultaten[] | "\(.rang) \(.id)"' "$scratch/part" \

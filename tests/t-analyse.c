@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/tsv.h"
 #include "base/utf8.h"
 #include "tap.h"
 
@@ -384,6 +385,67 @@ test_interning(void)
 	ok(wrong == 0, "100000 words keep their numbers while the tables grow");
 }
 
+/* The parts of a word, as "stem:bytes marked" with a space between two. */
+static const char *
+parts_of(const char *text)
+{
+	static struct buf out = BUF_INIT;
+	struct tokens tokens;
+	struct token t;
+	struct word_parts parts;
+	size_t i, begin, end;
+
+	buf_cut(&out, 0);
+	tokens_init(&tokens, analyser, text, strlen(text));
+	if (!tokens_next(&tokens, &t) || t.word == WORD_NONE)
+		return "";
+	parts = word_parts(analyser, t.word);
+	for (i = 0; i < parts.count; i++) {
+		token_span(&t, text, parts.items[i].begin, parts.items[i].end,
+		    &begin, &end);
+		buf_addf(&out, "%s%s:%.*s", i > 0 ? " " : "",
+		    word_string(analyser, parts.items[i].stem, NULL),
+		    (int)(end - begin), text + begin);
+	}
+	return buf_str(&out);
+}
+
+static void
+test_parts(void)
+{
+	ok(strcmp(parts_of("Verblijfsvergunningen"),
+	    "verblijf:Verblijf vergun:vergunningen") == 0,
+	    "parts are stems, without linking letters: %s",
+	    parts_of("Verblijfsvergunningen"));
+	ok(strcmp(parts_of("asi\xC3\xABlzoe\xC2\xADker"),
+	    "asiel:asi\xC3\xABl zoeker:zoe\xC2\xADker") == 0,
+	    "spans are those of the text, not of the folded word: %s",
+	    parts_of("asi\xC3\xABlzoe\xC2\xADker"));
+	ok(*parts_of("vergunning") == '\0', "a simple word has none");
+	ok(*parts_of("2021") == '\0', "nor has a number");
+}
+
+static void
+test_function_words(void)
+{
+	CLEAN(tsv_clear) struct tsv words = { 0 };
+	struct error err = ERROR_INIT;
+	size_t i, found = 0;
+
+	ok(tsv_load("functiewoorden.tsv", 1, &words, &err) == 0,
+	    "there are function words %s", err.msg);
+	for (i = 0; i < words.nrow; i++) {
+		const char *s = tsv_cell(&words, i, 0);
+
+		found += word_is_function(analyser,
+		    word_intern(analyser, s, strlen(s)));
+	}
+	ok(words.nrow > 0 && found == words.nrow,
+	    "each row is found: they are in order, and folded");
+	ok(!word_is_function(analyser, word_intern(analyser, "asiel", 5)),
+	    "other words are none");
+}
+
 static void
 test_fingerprint(void)
 {
@@ -415,6 +477,8 @@ main(void)
 	test_long_words();
 	test_random();
 	test_interning();
+	test_parts();
+	test_function_words();
 	test_fingerprint();
 	analyser_free(&analyser);
 	return tap_done();
