@@ -5,7 +5,7 @@
  * another format (sametext.h): then the other's document names it and it has
  * none of its own.
  *
- * Used by cmd/index.c.
+ * Used by cmd/index.c and cmd/listing.c.
  */
 #ifndef CORPUS_H
 #define CORPUS_H

@@ -1,11 +1,9 @@
 #include <config.h>
 
 #include <ctype.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -13,12 +11,12 @@
 #include "cmd/builder.h"
 #include "cmd/command.h"
 #include "cmd/corpus.h"
+#include "cmd/listing.h"
+#include "cmd/publication.h"
 #include "cmd/report.h"
 #include "gather/extract.h"
 #include "index/generation.h"
 #include "index/store.h"
-#include "index/suggest.h"
-#include "index/vocabulary.h"
 #include "index/writer.h"
 #include "model/plan.h"
 
@@ -330,194 +328,29 @@ build(struct run *r, struct error *err)
 	return build_files(r, r->again, r->nagain, &r->rebuilt, err);
 }
 
-static void
-add_file(struct run *r, size_t disk, const struct file *old)
-{
-	const struct corpus_file *f = &r->corpus.files[disk];
-	const struct built *b = r->built_of[disk];
-	CLEAN(buf_clear) struct buf textid = BUF_INIT;
-	struct file new = {
-		.path = f->entry->path, .raw_stamp = f->raw_stamp,
-		.stamp = f->stamp, .read_stamp = f->read_stamp,
-	};
-
-	memcpy(new.digest, f->digest, sizeof new.digest);
-	if (f->has_textid) {
-		textid_print(&f->textid, &textid);
-		new.textid = textid.s;
-	}
-	if (f->copy_of != CORPUS_NONE)
-		new.copy_of = r->corpus.files[f->copy_of].entry->path;
-	else if (b != NULL) {
-		new.status = (char *)(uintptr_t)extract_status_name(b->status);
-		new.reason = (char *)(uintptr_t)b->reason;
-		new.id = (char *)(uintptr_t)b->id;
-	} else {
-		new.status = old->status;
-		new.reason = old->reason;
-		new.id = old->id;
-	}
-	files_add(&r->files, &new);
-}
-
-/* A copy is as searchable as what it is a copy of. */
-static void
-set_copies(struct files *l)
-{
-	const struct file *of;
-	size_t i;
-
-	for (i = 0; i < l->count; i++) {
-		struct file *f = &l->items[i];
-
-		if (f->copy_of == NULL ||
-		    (of = files_find(l, f->copy_of)) == NULL)
-			continue;
-		free(f->status);
-		free(f->reason);
-		f->status = xstrdup(of->status);
-		f->reason = xstrdup(of->reason);
-	}
-}
-
-/* The list of the new generation: the plan's steps are in its order. */
+/* The list of the new generation, and how much text was read for it. */
 static void
 list_files(struct run *r)
 {
 	size_t i;
 
-	for (i = 0; i < r->plan.nsteps; i++) {
-		const struct plan_step *s = &r->plan.steps[i];
-
-		if (s->what == PLAN_DELETE)
-			continue;
-		if (s->what == PLAN_UNKNOWN) {
-			files_add(&r->files, &r->known.items[s->index]);
-			continue;
-		}
-		if (r->built_of[s->disk] != NULL)
-			r->report.text_bytes +=
-			    r->built_of[s->disk]->text_bytes;
-		add_file(r, s->disk, s->what == PLAN_KEEP ?
-		    &r->known.items[s->index] : NULL);
-	}
-	set_copies(&r->files);
-}
-
-/*
- * What the index knows of itself.  Written last: where two databases have the
- * same key, compacting takes either.
- */
-static int
-write_facts(struct run *r, const char *path, struct error *err)
-{
-	CLEAN(writer_free) struct writer *w = NULL;
-	time_t now = time(NULL);
-	struct tm tm;
-	size_t unsearchable = 0, i;
-	struct { const char *key; char value[PATH_MAX]; } facts[] = {
-		{ "fingerprint", "" }, { "generatie", "" }, { "documenten", "" },
-		{ "ondoorzoekbaar", "" }, { "gemaakt", "" }, { "corpus", "" },
-	};
-
-	for (i = 0; i < r->files.count; i++)
-		unsearchable += strcmp(r->files.items[i].status, "ok") != 0;
-	gmtime_r(&now, &tm);
-	snprintf(facts[0].value, PATH_MAX, "%016llx",
-	    (unsigned long long)store_fingerprint(r->analyser));
-	snprintf(facts[1].value, PATH_MAX, "%u", r->generation.number);
-	snprintf(facts[2].value, PATH_MAX, "%zu", r->files.count);
-	snprintf(facts[3].value, PATH_MAX, "%zu", unsearchable);
-	strftime(facts[4].value, PATH_MAX, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	snprintf(facts[5].value, PATH_MAX, "%s", r->corpus_path);
-	if (writer_open(path, &w, err) == -1)
-		return -1;
-	for (i = 0; i < NELEM(facts); i++)
-		if (writer_set_fact(w, facts[i].key, facts[i].value, err) == -1)
-			return -1;
-	return writer_commit(w, err);
-}
-
-/* The live database without what changed or went; NULL if there is none. */
-static int
-prepare_base(struct run *r, char **base, struct error *err)
-{
-	CLEAN(writer_free) struct writer *w = NULL;
-	size_t i;
-
-	*base = NULL;
-	if (r->live == NULL)
-		return 0;
-	if (r->plan.counts[PLAN_UPDATE] + r->plan.counts[PLAN_DELETE] == 0) {
-		*base = xstrdup(r->generation.live_dir);
-		return 0;
-	}
-	*base = xasprintf("%s/base", r->generation.work_dir);
-	if (generation_copy(&r->generation, *base, err) == -1 ||
-	    writer_open(*base, &w, err) == -1)
-		return -1;
-	for (i = 0; i < r->plan.nsteps; i++) {
-		const struct plan_step *s = &r->plan.steps[i];
-
-		if ((s->what == PLAN_UPDATE || s->what == PLAN_DELETE) &&
-		    writer_delete(w, r->indexed[s->index].path, err) == -1)
-			return -1;
-	}
-	return writer_commit(w, err);
-}
-
-/* Compacting holds every table of every shard open: five files each. */
-static void
-raise_file_limit(void)
-{
-	struct rlimit limit;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
-		return;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-static int
-compact(struct run *r, const char *out, struct error *err)
-{
-	char **sources = xcalloc(r->nshards + 1, sizeof *sources);
-	size_t n = 0, i;
-	int rc = prepare_base(r, &sources[0], err);
-
-	raise_file_limit();
-	if (sources[0] != NULL)
-		n++;
-	for (i = 0; i < r->nshards; i++)
-		sources[n++] = shard_path(r->generation.work_dir, i);
-	if (rc == 0)
-		rc = writer_compact((const char *const *)sources, n, out, err);
-	for (i = 0; i < n; i++)
-		free(sources[i]);
-	free(sources);
-	return rc == 0 ? write_facts(r, out, err) : -1;
-}
-
-/* What is made from the whole of the new database. */
-static int
-write_extras(struct run *r, const char *built, struct error *err)
-{
-	if (vocabulary_write(built, store_fingerprint(r->analyser), err) == -1)
-		return -1;
-	return suggestions_write(built, r->analyser, err);
+	listing_make(&r->plan, &r->known, &r->corpus, r->built_of, &r->files);
+	for (i = 0; i < r->corpus.count; i++)
+		if (r->built_of[i] != NULL)
+			r->report.text_bytes += r->built_of[i]->text_bytes;
 }
 
 static int
 publish(struct run *r, struct error *err)
 {
-	CLEAN(str_free) char *built = xasprintf("%s/built",
-	    r->generation.work_dir);
+	const struct publication p = {
+		.generation = &r->generation, .plan = &r->plan,
+		.live = r->live != NULL ? &r->known : NULL,
+		.nshards = r->nshards, .files = &r->files,
+		.analyser = r->analyser, .corpus_path = r->corpus_path,
+	};
 
-	if (compact(r, built, err) == -1 ||
-	    write_facts(r, built, err) == -1 ||
-	    files_write(&r->files, built, err) == -1 ||
-	    write_extras(r, built, err) == -1 ||
-	    generation_publish(&r->generation, built, err) == -1)
+	if (publication_make(&p, err) == -1)
 		return -1;
 	r->report.is_published = true;
 	return 0;

@@ -12,6 +12,7 @@
 #include "dutch/compound.h"
 #include "dutch/docname.h"
 #include "dutch/stem.h"
+#include "dutch/wordscan.h"
 
 #define uthash_malloc(size) xmalloc(size)
 #include <uthash.h>
@@ -291,144 +292,6 @@ intern_form(struct analyser *a, const char *s, size_t n, bool is_dotted)
 	return f->word;
 }
 
-/* What a byte below 0x80 is within text. */
-enum { LETTER = 1, DIGIT = 2, MARK = 4 };
-static const unsigned char classes[128] = {
-	['0'] = DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
-	['A'] = LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-	LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-	LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-	['a'] = LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-	LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-	LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
-};
-
-/*
- * The class of the character at at (0: none of ours) and its length.  What is
- * not there, a soft hyphen, is a mark: it goes with the letter before it.
- */
-static unsigned
-class_at(const struct tokens *t, size_t at, size_t *len)
-{
-	uint32_t c;
-
-	*len = 1;
-	if (at >= t->len)
-		return 0;
-	if ((unsigned char)t->text[at] < 0x80)
-		return classes[(unsigned char)t->text[at]];
-	if ((*len = utf8_decode(t->text + at, t->len - at, &c)) == 0) {
-		*len = 1;
-		return 0;
-	}
-	if (utf8_is_letter(c))
-		return LETTER;
-	if (utf8_is_ignorable(c) || utf8_is_mark(c))
-		return MARK;
-	if (!utf8_is_word(c))
-		return 0;
-	return utf8_is_digit(c) ? DIGIT : LETTER;
-}
-
-/* The end of the run of letters and digits at begin. */
-static size_t
-run_end(const struct tokens *t, size_t begin, unsigned *last)
-{
-	size_t at = begin, len;
-	unsigned c;
-
-	for (;;) {
-		/* Nearly all letters are ASCII: no need to decode those. */
-		while (at < t->len && (c = (unsigned char)t->text[at]) < 0x80 &&
-		    classes[c] != 0) {
-			*last = classes[c];
-			at++;
-		}
-		if ((c = class_at(t, at, &len)) == 0)
-			return at;
-		if (c != MARK)
-			*last = c;
-		at += len;
-	}
-}
-
-/* The length of the letter at at, with the marks on it; 0 if none is there. */
-static size_t
-letter_at(const struct tokens *t, size_t at)
-{
-	size_t end = at, len;
-
-	if (class_at(t, at, &len) != LETTER)
-		return 0;
-	do
-		end += len;
-	while (class_at(t, end, &len) == MARK);
-	return end - at;
-}
-
-/* The end of a letter-dot run such as a.m.v. at begin; begin if none. */
-static size_t
-dotted_end(const struct tokens *t, size_t begin)
-{
-	size_t at = begin, len, next, count = 0;
-
-	while ((len = letter_at(t, at)) > 0) {
-		if (at + len >= t->len || t->text[at + len] != '.') {
-			/* The last letter may lack its dot: a.m.v */
-			if (count >= 1 && class_at(t, at + len, &next) == 0) {
-				at += len;
-				count++;
-			}
-			break;
-		}
-		at += len + 1;
-		count++;
-	}
-	if (count < 2)
-		return begin;
-	/* "a.m.verder" is no run: the last part has more than one letter. */
-	return class_at(t, at, &len) == 0 ? at : begin;
-}
-
-/* Length of an apostrophe at at: ' or U+2019; 0 if there is none. */
-static size_t
-apostrophe(const struct tokens *t, size_t at)
-{
-	if (at < t->len && t->text[at] == '\'')
-		return 1;
-	if (at + 3 <= t->len && memcmp(t->text + at, "\xE2\x80\x99", 3) == 0)
-		return 3;
-	return 0;
-}
-
-/*
- * The end of the word at begin: runs of letters and digits and what may join
- * them.
- */
-static size_t
-word_end(const struct tokens *t, size_t begin)
-{
-	unsigned last = 0;
-	size_t at = run_end(t, begin, &last), len, n;
-
-	for (;;) {
-		if (at >= t->len)
-			return at;
-		if (t->text[at] == '&' && last == LETTER &&
-		    class_at(t, at + 1, &len) == LETTER) {
-			at = run_end(t, at + 1, &last);
-		} else if (t->text[at] == '.' && last == DIGIT &&
-		    class_at(t, at + 1, &len) == DIGIT) {
-			at = run_end(t, at + 1, &last);
-		} else if ((n = apostrophe(t, at)) > 0 &&
-		    at + n < t->len && (t->text[at + n] | 32) == 's' &&
-		    class_at(t, at + n + 1, &len) == 0) {
-			return at + n + 1;
-		} else
-			return at;
-	}
-}
-
 /* Whether the character at s is in the text, but not in the word. */
 static bool
 is_dropped(const char *s, size_t len)
@@ -472,26 +335,20 @@ tokens_init(struct tokens *t, struct analyser *a, const char *text, size_t len)
 static bool
 scan(struct tokens *t, struct token *out)
 {
-	size_t len, end;
-	bool is_dotted;
+	struct wordscan w;
 
-	while (t->at < t->len &&
-	    (class_at(t, t->at, &len) & (LETTER | DIGIT)) == 0)
-		t->at += len;
-	if (t->at >= t->len)
+	if (!wordscan_next(t->text, t->len, t->at, &w)) {
+		t->at = t->len;
 		return false;
-	end = dotted_end(t, t->at);
-	is_dotted = end > t->at;
-	if (!is_dotted)
-		end = word_end(t, t->at);
-	out->begin = t->at;
-	out->end = end;
+	}
+	out->begin = w.begin;
+	out->end = w.end;
 	out->is_extra = false;
-	out->word = intern_form(t->analyser, t->text + t->at, end - t->at,
-	    is_dotted);
+	out->word = intern_form(t->analyser, t->text + w.begin,
+	    w.end - w.begin, w.is_dotted);
 	out->stem = out->word == WORD_NONE ? WORD_NONE :
 	    word_stem(t->analyser, out->word);
-	t->at = end;
+	t->at = w.end;
 	return true;
 }
 
@@ -499,12 +356,10 @@ scan(struct tokens *t, struct token *out)
 static bool
 is_hyphenated(const struct tokens *t, const struct token *left)
 {
-	size_t len;
-
 	return left->word != WORD_NONE && left->end < t->len &&
 	    t->text[left->end] == '-' &&
-	    class_at(t, left->end + 1, &len) == LETTER &&
-	    class_at(t, left->begin, &len) == LETTER;
+	    wordscan_is_letter(t->text, t->len, left->end + 1) &&
+	    wordscan_is_letter(t->text, t->len, left->begin);
 }
 
 /* The closed form of left-right, as an extra token at the place of left. */

@@ -1,13 +1,12 @@
 /*
- * families: the versions of a document in the index, and answers in which no
- * older version stands before the one to be preferred.
+ * families: the versions of a document in the index.
  *
- * Which of two versions is to be preferred is decided in model/versions.h.  A
- * hit goes back to directly behind the last of those that are preferred to it
- * and are hits as well; everything else keeps its place.  That holds over all
- * pages, so pages of any size are parts of one order.
+ * Families are found from the document asked for: those that share its title,
+ * that it says it replaced or was replaced by, that say so of it, and so on
+ * from each of these.  Which of them are versions of one thing, and in which
+ * order, is decided in model/versions.h.
  *
- * Used by search.c and cmd/show.c.
+ * Used by search.c, familyrank.c and cmd/show.c.
  */
 #ifndef FAMILIES_H
 #define FAMILIES_H
@@ -19,7 +18,12 @@
 #include "base/error.h"
 #include "index/store.h"
 #include "model/versions.h"
-#include "xap.h"
+
+/*
+ * A title that more documents share tells nothing about versions, and each of
+ * them would be compared with each.
+ */
+#define FAMILIES_MAX 48
 
 /* What was found out for one question. */
 struct families;
@@ -42,27 +46,16 @@ int families_successor(struct families *, uint32_t docid, uint32_t *successor,
     struct error *);
 
 /*
- * So many hits more than asked for are fetched, which is seldom enough for
- * those that go back to make a second match necessary.
+ * All documents that may be versions of a document, those of other families
+ * among them.  items is borrowed, and one and the same for each of them; NULL
+ * if there are no others.
  */
-#define FAMILIES_SPARE 16
-
-/*
- * Hits first to first + count of an answer by relevance.  match holds the best
- * first + count + FAMILIES_SPARE hits of query, from rank 0, in the order of
- * want, which is asked again if they are not enough.  keeps_place, if not
- * NULL, says which hits stay where they are.  The caller frees *out; a hit's
- * weight is that of the hit it stands behind.
- */
-struct families_question {
-	const struct xap_query *query;
-	const struct xap_want *want;
-	uint32_t first, count;
-	bool (*keeps_place)(void *arg, const struct version *);
-	void *arg;
+struct relatives {
+	const struct version *items;
+	size_t count;
+	size_t own;		/* where the document is among them */
 };
-int families_rank(struct families *, const struct families_question *,
-    const struct xap_match *match, struct xap_hit **out, size_t *n,
+int families_relatives(struct families *, uint32_t docid, struct relatives *out,
     struct error *);
 
 #endif

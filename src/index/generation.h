@@ -9,7 +9,7 @@
  * Whatever stops a job, the published generation stays as it was: the rename
  * of current is the one point of publication.
  *
- * Used by cmd/index.c and cmd/status.c.
+ * Used by cmd/index.c, cmd/publication.c and cmd/status.c.
  */
 #ifndef GENERATION_H
 #define GENERATION_H

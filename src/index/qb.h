@@ -2,7 +2,7 @@
  * qb: builds Xapian queries; after a first failure it swallows the rest, so
  * that trees are built freely and checked once.
  *
- * Used by compile.c, words.c and filters.c.
+ * Used by compile.c, words.c, filters.c and familyrank.c.
  */
 #ifndef QB_H
 #define QB_H

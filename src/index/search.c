@@ -9,6 +9,7 @@
 #include "index/correct.h"
 #include "index/explain.h"
 #include "index/families.h"
+#include "index/familyrank.h"
 #include "index/filters.h"
 #include "model/passage.h"
 #include "xap.h"
@@ -389,7 +390,7 @@ add_page(struct searcher *s, const struct xap_match *m,
 {
 	struct xap_query *q;
 	struct families_question fq = {
-		.want = want, .first = s->query->vanaf,
+		.store = s->store, .want = want, .first = s->query->vanaf,
 		.count = s->query->aantal, .keeps_place = is_named,
 		.arg = &s->compiled,
 	};

@@ -8,6 +8,9 @@
 
 #include "model/entry.h"
 
+/* So many documents cost nothing to look at, whatever their share. */
+#define FEW_DOCS 50
+
 /* Inverse document frequency of Robertson and Sparck Jones, above zero. */
 double
 unit_weight(const struct compiler *c, uint32_t docs)
@@ -15,6 +18,12 @@ unit_weight(const struct compiler *c, uint32_t docs)
 	double n = c->documents;
 
 	return log(1 + (n - docs + 0.5) / (docs + 0.5));
+}
+
+bool
+is_few(const struct compiler *c, uint32_t docs, double share)
+{
+	return docs <= FEW_DOCS || docs <= share * c->documents;
 }
 
 struct unit
@@ -171,10 +180,36 @@ compare_extras(const void *va, const void *vb)
 	return (int)b->is_match - (int)a->is_match;
 }
 
+/* The word, its alternatives and titles: what matches, and with what weight. */
+static void
+add_words(struct compiler *c, struct unit *u)
+{
+	struct xap_query *sum = NULL, *title = NULL;
+
+	u->match = any_of(c, u, u->nalternatives, false, XAP_OR);
+	if (u->factor > 0) {
+		sum = weighted_sum(c, u, false, u->factor);
+		title = weighted_sum(c, u, true, u->factor * TITLE_WEIGHT);
+	} else if (u->match != NULL)
+		sum = qb_scale(&c->qb, qb_copy(&c->qb, u->match), 0);
+	if (sum != NULL && title != NULL)
+		sum = qb_two(&c->qb, XAP_AND_MAYBE, sum, title);
+	u->query = sum != NULL ? sum : title;
+}
+
+/* Of a citation only the whole matches; its words add weight to that. */
+static void
+add_cited_words(struct compiler *c, struct unit *u)
+{
+	struct xap_query *sum = weighted_sum(c, u, false, u->factor);
+
+	if (sum != NULL)
+		u->query = qb_two(&c->qb, XAP_AND_MAYBE, u->query, sum);
+}
+
 void
 unit_finish(struct compiler *c, struct unit *u)
 {
-	struct xap_query *title;
 	size_t i;
 
 	if (u->query != NULL)
@@ -182,21 +217,16 @@ unit_finish(struct compiler *c, struct unit *u)
 	if (u->nalternatives > 1)
 		qsort(u->alternatives, u->nalternatives,
 		    sizeof *u->alternatives, compare_alternatives);
-	u->match = any_of(c, u, u->nalternatives, false, XAP_OR);
-	if (u->factor > 0) {
-		u->query = weighted_sum(c, u, false, u->factor);
-		title = weighted_sum(c, u, true, u->factor * TITLE_WEIGHT);
-		if (title != NULL)
-			u->query = u->query == NULL ? title :
-			    qb_two(&c->qb, XAP_AND_MAYBE, u->query, title);
-	} else if (u->match != NULL)
-		u->query = qb_scale(&c->qb, qb_copy(&c->qb, u->match), 0);
+	if (!u->is_cited)
+		add_words(c, u);
 	/* What matches comes before what only adds weight to matches. */
 	if (u->nextras > 1)
 		qsort(u->extras, u->nextras, sizeof *u->extras, compare_extras);
 	for (i = 0; i < u->nextras; i++)
 		if (u->query != NULL || u->extras[i].is_match)
 			add_extra(c, u, &u->extras[i]);
+	if (u->is_cited)
+		add_cited_words(c, u);
 	if (u->query == NULL)
 		u->query = qb_none(&c->qb);
 	if (u->match == NULL)

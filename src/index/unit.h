@@ -65,6 +65,7 @@ struct unit {
 	size_t nalternatives, cap_alternatives;
 	struct extra *extras;
 	size_t nextras, cap_extras;
+	bool is_cited;		/* part of a citation: it alone is no match */
 	bool is_function;	/* a word that says little: "wat", "een" */
 	double factor;		/* of main and alternatives; 0: no weight */
 	uint32_t docs;		/* that have it, at most; 0: none */
@@ -76,6 +77,8 @@ struct unit {
 
 /* The weight of what so many documents have: the rarer, the more. */
 double unit_weight(const struct compiler *, uint32_t docs);
+/* Are docs at most this share of all documents, or few in themselves? */
+bool is_few(const struct compiler *, uint32_t docs, double share);
 
 /*
  * A unit that asks for q (taken over; NULL if nothing has it), which docs

@@ -24,8 +24,9 @@
 #define SAME_WEIGHT	0.8	/* another name for the same */
 #define KIN_WEIGHT	0.5	/* a wider or related word */
 #define SAME_FROM	0.7	/* of a table's weight: is it the same? */
+#define PAIR_SHARE	0.3	/* of the documents, at most, have a word */
 #define JOINED_WEIGHT	SAME_WEIGHT	/* asielzoeker for asiel zoeker */
-#define NEAR_WEIGHT	0.5	/* neighbours in the question near each other */
+#define NEAR_WEIGHT	0.4	/* neighbours in the question near each other */
 
 /* Within so many words, their own two included. */
 #define NEAR_WORDS	8
@@ -188,10 +189,10 @@ add_citation(struct compiler *c, struct run *r, const struct citations *found,
 		struct unit *u = r->words[i].unit;
 
 		u->factor = CITED_WORDS;
+		u->is_cited = true;
 		unit_boost(c, u, qb_copy(&c->qb, cited.query),
 		    1 / (double)count, true, REASON_CITED, buf_str(&text));
-		if (cited.docs > u->docs)
-			u->docs = cited.docs;
+		u->docs = cited.docs;
 		u->weight = unit_weight(c, cited.docs) / (double)count;
 	}
 	xap_query_free(&cited.query);
@@ -290,13 +291,26 @@ may_pair(struct compiler *c, const struct typed *t)
 	    strpbrk(s, "0123456789.&") == NULL;
 }
 
+/*
+ * Is one of two words in few enough documents for their nearness to say
+ * something?  Positions are dear to compare, and of common words for nothing.
+ */
+static bool
+is_telling(const struct compiler *c, const struct unit *a,
+    const struct unit *b)
+{
+	return is_few(c, a->docs < b->docs ? a->docs : b->docs, PAIR_SHARE);
+}
+
 static void
 add_pairs(struct compiler *c, struct run *r)
 {
 	size_t i;
 
 	for (i = 0; i + 1 < r->count; i++)
-		if (may_pair(c, &r->words[i]) && may_pair(c, &r->words[i + 1]))
+		if (may_pair(c, &r->words[i]) &&
+		    may_pair(c, &r->words[i + 1]) &&
+		    is_telling(c, r->words[i].unit, r->words[i + 1].unit))
 			add_pair(c, r, i);
 }
 

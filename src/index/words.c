@@ -15,6 +15,9 @@
 #define TYPED_WEIGHT	0.2	/* the word exactly as typed */
 #define PARTS_WEIGHT	0.5	/* all parts of a compound near each other */
 
+/* A compound that more of the documents have needs no other words for it. */
+#define PARTS_SHARE	0.02
+
 /* Parts of a compound are near each other within this many words more. */
 #define PARTS_GAP	6
 
@@ -40,7 +43,7 @@ add_parts(struct compiler *c, struct unit *u, const struct token *t,
 	size_t nleaves = c->out->nleaves, i;
 	uint32_t docs = c->documents;
 
-	if (parts.nsmallest == 0)
+	if (parts.nsmallest == 0 || !is_few(c, u->docs, PARTS_SHARE))
 		return;
 	for (i = 0; i < parts.nsmallest; i++) {
 		struct leaf *l = leaf_of_stem(c, parts.items[i].stem, f);

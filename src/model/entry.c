@@ -2,19 +2,15 @@
 
 #include "model/entry.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
-#include "base/tsv.h"
 #include "base/utf8.h"
 #include "dutch/cite.h"
-#include "dutch/docname.h"
-#include "model/versions.h"
+#include "model/entrykeys.h"
+#include "model/entryvalues.h"
+#include "model/termlist.h"
 
-#define MAX_TERM 245		/* Xapian's limit, in bytes */
-#define SORT_BYTES 64		/* of a title, to sort by */
 #define HEAD_BYTES 2000		/* of a text, where it says what it is */
 
 /* The kinds of terms that have positions, and their prefixes. */
@@ -40,12 +36,6 @@ struct tally {
 	uint32_t at;		/* where its next position goes */
 };
 
-struct sortable {
-	uint64_t head;		/* first 8 bytes, so that most comparisons are one */
-	uint32_t key;		/* UINT32_MAX: no word, a term of its own */
-	uint32_t at, len;	/* in strings */
-};
-
 struct entry_builder {
 	struct analyser *analyser;
 	bool has_compounds;	/* the document is Dutch */
@@ -55,13 +45,11 @@ struct entry_builder {
 	size_t noccs, cap_occs;
 	struct tally *tallies;	/* by key */
 	size_t ntallies;
-	struct sortable *terms;
-	size_t nterms, cap_terms;
-	struct buf strings;
+	struct termlist terms;	/* those of words by key */
 	uint32_t *positions;
 	size_t cap_positions;
 	struct entry entry;
-	size_t cap_entry_terms, cap_values;
+	size_t cap_entry_terms;
 	size_t *cuts;
 	size_t ncuts, cap_cuts;
 };
@@ -75,16 +63,6 @@ entry_builder_open(struct analyser *a, struct entry_builder **out)
 	*out = b;
 }
 
-static void
-clear_values(struct entry_builder *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->entry.nvalues; i++)
-		free(b->entry.values[i].s);
-	b->entry.nvalues = 0;
-}
-
 void
 entry_builder_free(struct entry_builder **bp)
 {
@@ -92,15 +70,13 @@ entry_builder_free(struct entry_builder **bp)
 
 	if (b == NULL)
 		return;
-	clear_values(b);
+	entry_values_clear(&b->entry);
 	layout_clear(&b->entry.layout);
 	citations_clear(&b->citations);
 	free(b->entry.terms);
-	free(b->entry.values);
 	free(b->occs);
 	free(b->tallies);
-	free(b->terms);
-	buf_clear(&b->strings);
+	termlist_clear(&b->terms);
 	free(b->positions);
 	free(b->cuts);
 	free(b);
@@ -357,277 +333,13 @@ add_text(struct entry_builder *b, const struct doc *doc, uint32_t pos)
 	l->end_pos = pos;
 }
 
-/* ---- terms without positions ---- */
-
-static void
-add_suffix(const char *s, size_t n, size_t begin, struct buf *out)
-{
-	size_t room = MAX_TERM - (out->len - begin);
-
-	if (n <= room) {
-		buf_add(out, s, n);
-		return;
-	}
-	buf_add(out, s, room - 17);
-	buf_addf(out, "#%016llx",
-	    (unsigned long long)hash_bytes(HASH_INIT, s, n));
-}
-
-void
-entry_keyword_term(const char *prefix, const char *value, struct buf *out)
-{
-	CLEAN(buf_clear) struct buf folded = BUF_INIT;
-	size_t begin = out->len;
-
-	buf_adds(out, prefix);
-	utf8_fold(value, strlen(value), &folded);
-	add_suffix(buf_str(&folded), folded.len, begin, out);
-}
-
-void
-entry_bytes_term(const char *prefix, const char *bytes, struct buf *out)
-{
-	size_t begin = out->len;
-
-	buf_adds(out, prefix);
-	add_suffix(bytes, strlen(bytes), begin, out);
-}
-
-static void
-add_sortable(struct entry_builder *b, uint32_t key, size_t at)
-{
-	unsigned char head[8] = { 0 };
-	size_t len = b->strings.len - at;
-	uint64_t h = 0;
-	size_t i;
-
-	memcpy(head, b->strings.s + at, len < 8 ? len : 8);
-	for (i = 0; i < 8; i++)
-		h = h << 8 | head[i];
-	GROW(b->terms, b->nterms, b->cap_terms);
-	b->terms[b->nterms++] = (struct sortable){
-		h, key, (uint32_t)at, (uint32_t)len
-	};
-}
-
-static void
-add_bytes_term(struct entry_builder *b, const char *prefix, const char *bytes)
-{
-	size_t at = b->strings.len;
-
-	entry_bytes_term(prefix, bytes, &b->strings);
-	add_sortable(b, UINT32_MAX, at);
-}
-
-static void
-add_keyword_term(struct entry_builder *b, const char *prefix, const char *value)
-{
-	size_t at = b->strings.len;
-
-	entry_keyword_term(prefix, value, &b->strings);
-	add_sortable(b, UINT32_MAX, at);
-}
-
-/* By what its versions are found. */
-static void
-add_version_terms(struct entry_builder *b, const struct doc *doc)
-{
-	CLEAN(buf_clear) struct buf key = BUF_INIT;
-	size_t i;
-
-	if (doc_first(doc, FIELD_TITEL) == NULL)
-		return;
-	version_key(doc, &key);
-	add_bytes_term(b, ENTRY_PREFIX_FAMILY, buf_str(&key));
-	for (i = 0; i < doc->nvervangt; i++)
-		add_keyword_term(b, ENTRY_PREFIX_REPLACED, doc->vervangt[i]);
-	for (i = 0; i < doc->nvervangen_door; i++)
-		add_keyword_term(b, ENTRY_PREFIX_REPLACED,
-		    doc->vervangen_door[i]);
-}
-
-static void
-add_keyword_terms(struct entry_builder *b, const struct doc *doc)
-{
-	enum field_id f;
-	size_t i, at;
-
-	for (f = 0; f < NFIELDS; f++) {
-		const struct doc_values *v = &doc->values[f];
-
-		if (fields[f].kind != FIELD_KEYWORD)
-			continue;
-		for (i = 0; i < v->count; i++) {
-			at = b->strings.len;
-			entry_keyword_term(fields[f].prefix, v->items[i].text,
-			    &b->strings);
-			add_sortable(b, UINT32_MAX, at);
-		}
-	}
-	if (doc->van_ymd == DATE_NONE && doc->tot_ymd == DATE_NONE)
-		add_bytes_term(b, fields[FIELD_GELDIGHEID].prefix,
-		    ENTRY_VALUE_UNKNOWN);
-	add_bytes_term(b, ENTRY_PREFIX_UNIQUE, doc->pad);
-	add_bytes_term(b, ENTRY_PREFIX_ID, doc->id);
-	add_bytes_term(b, ENTRY_PREFIX_PATH, doc->pad);
-	for (i = 0; i < doc->nook_als; i++)
-		add_bytes_term(b, ENTRY_PREFIX_PATH, doc->ook_als[i]);
-	add_bytes_term(b, ENTRY_PREFIX_STATUS, doc->status);
-	add_version_terms(b, doc);
-}
-
-/* A term for each of the keys, which end in NUL. */
-static void
-add_keys(struct entry_builder *b, const char *prefix, const struct buf *keys)
-{
-	const char *s = buf_str(keys), *end = s + keys->len;
-
-	for (; s < end; s += strlen(s) + 1)
-		add_bytes_term(b, prefix, s);
-}
-
-/* A law or number that is the whole of a text, save for what is in brackets. */
-static void
-add_whole(struct entry_builder *b, const char *text)
-{
-	struct citations *c = &b->citations;
-	const char *rest;
-
-	citations_find(analyser_citer(b->analyser), text, strlen(text), NULL,
-	    c);
-	if (c->count != 1 || c->items[0].begin != 0)
-		return;
-	rest = text + c->items[0].end;
-	if (*rest == '\0' || strncmp(rest, " (", 2) == 0) {
-		CLEAN(str_free) char *key = xstrndup(c->strings.s +
-		    c->items[0].key, c->items[0].nkey);
-
-		add_bytes_term(b, ENTRY_PREFIX_WHOLE, key);
-	}
-}
-
-static void
-add_names(struct entry_builder *b, const struct doc *doc)
-{
-	const char *called[] = {
-		doc_first(doc, FIELD_TITEL), doc->citeertitel,
-		doc_first(doc, FIELD_KENMERK),
-	};
-	const struct docnamer *namer = analyser_namer(b->analyser);
-	CLEAN(docnames_clear) struct docnames names = { 0 };
-	size_t i;
-
-	for (i = 0; i < NELEM(called); i++) {
-		if (called[i] == NULL)
-			continue;
-		add_whole(b, called[i]);
-		docnames_of_title(namer, b->analyser, called[i], &names);
-	}
-	add_keys(b, ENTRY_PREFIX_NAME, &names.titles);
-	add_keys(b, ENTRY_PREFIX_ACRONYM, &names.acronyms);
-	add_keys(b, ENTRY_PREFIX_ACRONYM_OTHER, &names.others);
-}
-
-/* ---- values ---- */
-
-static void
-add_value(struct entry_builder *b, uint32_t slot, struct buf *value)
-{
-	size_t len = value->len;
-
-	GROW(b->entry.values, b->entry.nvalues, b->cap_values);
-	b->entry.values[b->entry.nvalues++] = (struct entry_value){
-		slot, buf_steal(value), len
-	};
-}
-
-static void
-add_date(struct entry_builder *b, uint32_t slot, int ymd)
-{
-	struct buf v = BUF_INIT;
-
-	if (ymd == DATE_NONE)
-		return;
-	buf_addf(&v, "%08d", ymd);
-	add_value(b, slot, &v);
-}
-
-static void
-add_facets(struct entry_builder *b, const struct doc *doc)
-{
-	struct buf v = BUF_INIT;
-	enum field_id f;
-	size_t i;
-
-	for (f = 0; f < NFIELDS; f++) {
-		if (fields[f].kind != FIELD_KEYWORD ||
-		    !(fields[f].flags & FIELD_FACET))
-			continue;
-		for (i = 0; i < doc->values[f].count; i++) {
-			if (i > 0)
-				buf_addc(&v, ENTRY_VALUE_SEP);
-			buf_adds(&v, doc->values[f].items[i].text);
-		}
-		buf_addc(&v, ENTRY_FIELD_SEP);
-	}
-	add_value(b, SLOT_FACETS, &v);
-}
-
-static void
-add_values(struct entry_builder *b, const struct doc *doc)
-{
-	const char *title = doc_first(doc, FIELD_TITEL);
-	uint32_t slot = fields[FIELD_GELDIGHEID].slot;
-	struct buf v = BUF_INIT;
-
-	clear_values(b);
-	utf8_fold(title, strlen(title), &v);
-	if (v.len > SORT_BYTES)
-		buf_cut(&v, SORT_BYTES);
-	if (v.len > 0)
-		add_value(b, fields[FIELD_TITEL].slot, &v);
-	buf_clear(&v);
-	add_date(b, fields[FIELD_DATUM].slot, doc->datum_ymd);
-	add_facets(b, doc);
-	if (doc->van_ymd == DATE_NONE && doc->tot_ymd == DATE_NONE) {
-		buf_addc(&v, '-');
-	} else {
-		/* One side may be open, never absent: ranges need both. */
-		int van = doc->van_ymd != DATE_NONE ? doc->van_ymd : DATE_OPEN_BEGIN;
-		int tot = doc->tot_ymd != DATE_NONE ? doc->tot_ymd : DATE_OPEN_END;
-
-		add_date(b, slot, van);
-		add_date(b, slot + 1, tot);
-		buf_addf(&v, "%08d%08d", van, tot);
-	}
-	add_value(b, SLOT_PERIOD, &v);
-	version_print(doc, &v);
-	if (v.len > 0)
-		add_value(b, SLOT_VERSION, &v);
-}
-
 /* ---- the entry ---- */
 
-static const char *sort_base;
-
-static int
-compare_terms(const void *va, const void *vb)
-{
-	const struct sortable *a = va, *b = vb;
-	uint32_t n = a->len < b->len ? a->len : b->len;
-	int c;
-
-	if (a->head != b->head)
-		return a->head < b->head ? -1 : 1;
-	c = memcmp(sort_base + a->at, sort_base + b->at, n);
-	return c != 0 ? c : (a->len > b->len) - (a->len < b->len);
-}
-
-/* One sortable for each word of the document, with its term's string. */
+/* A term for each word of the document, under each kind. */
 static void
 collect_words(struct entry_builder *b)
 {
-	size_t i, at, len;
+	size_t i, len;
 
 	for (i = 0; i < b->noccs; i++) {
 		uint32_t key = b->occs[i].key;
@@ -637,45 +349,42 @@ collect_words(struct entry_builder *b)
 		if (t->at != 0)
 			continue;
 		t->at = 1;
-		at = b->strings.len;
-		buf_adds(&b->strings, kind_prefix[key % NKINDS]);
 		s = word_string(b->analyser, key / NKINDS, &len);
-		add_suffix(s, len, at, &b->strings);
-		add_sortable(b, key, at);
+		termlist_add(&b->terms, kind_prefix[key % NKINDS], s, len, key);
 	}
 }
 
-/* Turn the sorted terms into the entry's arrays; doubles are dropped. */
+/* Turn the sorted terms into the entry's array. */
 static void
 place_terms(struct entry_builder *b)
 {
+	const struct termlist *l = &b->terms;
 	struct entry *e = &b->entry;
 	uint32_t at = 0;
 	size_t i;
 
-	if (b->nterms > b->cap_entry_terms) {
-		b->cap_entry_terms = b->nterms + b->nterms / 2;
+	if (l->count > b->cap_entry_terms) {
+		b->cap_entry_terms = l->count + l->count / 2;
 		e->terms = xrealloc(e->terms,
 		    b->cap_entry_terms * sizeof *e->terms);
 	}
-	e->nterms = 0;
-	for (i = 0; i < b->nterms; i++) {
-		const struct sortable *s = &b->terms[i];
-		struct entry_term *t = &e->terms[e->nterms];
+	for (i = 0; i < l->count; i++) {
+		const struct listed_term *from = &l->items[i];
+		struct entry_term *t = &e->terms[i];
 
-		if (i > 0 && compare_terms(s - 1, s) == 0)
-			continue;
-		*t = (struct entry_term){ b->strings.s + s->at, s->len, 0, 0 };
-		if (s->key != UINT32_MAX) {
-			struct tally *y = &b->tallies[s->key];
+		*t = (struct entry_term){
+			l->strings.s + from->at, from->len, 0, 0
+		};
+		if (from->key != TERMLIST_NO_KEY) {
+			struct tally *y = &b->tallies[from->key];
 
 			t->wdf = y->wdf;
 			t->npos = y->npos;
 			y->at = at;
 			at += y->npos;
 		}
-		e->nterms++;
 	}
+	e->nterms = l->count;
 }
 
 static void
@@ -717,19 +426,33 @@ entry_build(struct entry_builder *b, const struct doc *doc)
 	b->has_compounds = taal == NULL || strcmp(taal, "nl") == 0;
 	b->regulation = regulation_of(b, doc);
 	b->noccs = 0;
-	b->nterms = 0;
-	buf_cut(&b->strings, 0);
+	termlist_empty(&b->terms);
 	layout_clear(&b->entry.layout);
 	pos = add_titles(b, doc);
 	add_own(b, doc_first(doc, FIELD_KENMERK));
 	add_text(b, doc, pos + TEXT_GAP);
 	collect_words(b);
-	add_keyword_terms(b, doc);
-	add_names(b, doc);
-	add_values(b, doc);
-	sort_base = b->strings.s;
-	qsort(b->terms, b->nterms, sizeof *b->terms, compare_terms);
+	entry_keys_add(b->analyser, doc, &b->terms);
+	entry_values_set(&b->entry, doc);
+	termlist_sort(&b->terms);
 	place_terms(b);
 	place_positions(b);
 	return &b->entry;
+}
+
+/* ---- terms by themselves ---- */
+
+void
+entry_keyword_term(const char *prefix, const char *value, struct buf *out)
+{
+	CLEAN(buf_clear) struct buf folded = BUF_INIT;
+
+	utf8_fold(value, strlen(value), &folded);
+	term_print(prefix, buf_str(&folded), folded.len, out);
+}
+
+void
+entry_bytes_term(const char *prefix, const char *bytes, struct buf *out)
+{
+	term_print(prefix, bytes, strlen(bytes), out);
 }

@@ -77,7 +77,7 @@ struct entry {
 	const uint32_t *positions;	/* npos of the first term, then ... */
 	size_t npositions;
 	struct entry_value *values;
-	size_t nvalues;
+	size_t nvalues, cap_values;
 	struct layout layout;
 };
 

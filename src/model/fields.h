@@ -49,8 +49,8 @@ uint64_t fields_hash(void);
 
 /*
  * Slots of the index that belong to no single field.  FACETS holds all facet
- * values of a document in one value (entry.c), PERIOD begin and end.  The text
- * is kept in values too, because they can be read one by one, also from a
+ * values of a document in one value (entryvalues.c), PERIOD begin and end.  The
+ * text is kept in values too, because they can be read one by one, also from a
  * remote database, and go when their document goes.
  */
 enum {

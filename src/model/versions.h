@@ -17,7 +17,7 @@
  * verklaring" of two chapters) it does not tell what they are; then only those
  * of like text are versions (data: LIKE_TEXT).
  *
- * Used by entry.c, index/families.c.
+ * Used by entrykeys.c, entryvalues.c and index/families.c, familyrank.c.
  */
 #ifndef VERSIONS_H
 #define VERSIONS_H
