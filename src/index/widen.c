@@ -8,6 +8,7 @@
 #include "dutch/cite.h"
 #include "dutch/expand.h"
 #include "index/correct.h"
+#include "index/pairs.h"
 #include "index/store.h"
 #include "index/words.h"
 #include "model/entry.h"
@@ -21,15 +22,8 @@
 #define CITED_WEIGHT	1.5	/* a document that cites it */
 #define CITED_PARENT_WEIGHT 0.4
 #define CITED_WORDS	0.2	/* the words of a citation, as words */
-#define SAME_WEIGHT	0.8	/* another name for the same */
 #define KIN_WEIGHT	0.5	/* a wider or related word */
 #define SAME_FROM	0.7	/* of a table's weight: is it the same? */
-#define PAIR_SHARE	0.3	/* of the documents, at most, have a word */
-#define JOINED_WEIGHT	SAME_WEIGHT	/* asielzoeker for asiel zoeker */
-#define NEAR_WEIGHT	0.4	/* neighbours in the question near each other */
-
-/* Within so many words, their own two included. */
-#define NEAR_WORDS	8
 
 /* A name of several words may have others between them. */
 #define NAME_GAP	2
@@ -39,17 +33,10 @@
 /* A number that more documents have is the name of none. */
 #define MAX_NAMED	50
 
-struct run {
-	struct typed words[QUERY_MAX_WORDS];
-	size_t count;
-	struct buf text;
-};
-
 /* ---- alternatives ---- */
 
-/* What count words mean together is an alternative for each of them. */
-static void
-add_to_words(struct compiler *c, struct run *r, size_t first, size_t count,
+void
+run_extend(struct compiler *c, struct run *r, size_t first, size_t count,
     struct xap_query *q, struct xap_query *title, double weight, uint32_t docs,
     enum reason_kind kind, const char *text)
 {
@@ -211,109 +198,6 @@ add_citations(struct compiler *c, struct run *r)
 	citations_clear(&found);
 }
 
-/* ---- neighbours ---- */
-
-/* The words of a pair written as one: asielzoeker for asiel zoeker. */
-static struct leaf *
-leaf_of_joined(struct compiler *c, const struct token *left,
-    const struct token *right, struct buf *text)
-{
-	static const char *const links[] = { "", "s", "e", "en", "n", "er" };
-	CLEAN(buf_clear) struct buf word = BUF_INIT;
-	struct leaf *l = leaf_new(c);
-	size_t i, n;
-
-	for (i = 0; i < NELEM(links); i++) {
-		word_id closed, stem;
-		const char *s;
-
-		buf_cut(&word, 0);
-		buf_addf(&word, "%s%s%s",
-		    word_string(c->analyser, left->word, NULL), links[i],
-		    word_string(c->analyser, right->word, NULL));
-		if (word.len > ANALYSE_MAX_WORD)
-			continue;
-		closed = word_intern(c->analyser, word.s, word.len);
-		stem = word_stem(c->analyser, closed);
-		s = word_string(c->analyser, stem, NULL);
-		n = l->nterms;
-		leaf_add(c, l, "Z", s);
-		leaf_add(c, l, "", s);
-		if (l->nterms == n)
-			continue;
-		highlight_add_stem(&c->out->marks, stem);
-		if (text->len == 0)
-			buf_adds(text, word.s);
-	}
-	return l;
-}
-
-/*
- * Neighbours in the question that are neighbours in the text, or one word
- * there: what BM25 cannot see in a long document.
- */
-static void
-add_pair(struct compiler *c, struct run *r, size_t first)
-{
-	const struct typed *a = &r->words[first], *b = a + 1;
-	size_t nleaves = c->out->nleaves;
-	CLEAN(buf_clear) struct buf joined = BUF_INIT, text = BUF_INIT;
-	struct xap_query *near[2], *q, *closed;
-	struct leaf *l;
-
-	near[0] = leaf_query(c, leaf_of_stem(c, a->token.stem, NULL), XAP_OR);
-	near[1] = leaf_query(c, leaf_of_stem(c, b->token.stem, NULL), XAP_OR);
-	leaves_cut(c->out, nleaves);
-	q = qb_op(&c->qb, XAP_NEAR, near, 2, NEAR_WORDS);
-	buf_addf(&text, "%s %s", a->node->text, b->node->text);
-	l = leaf_of_joined(c, &a->token, &b->token, &joined);
-	if (l->nterms > 0) {
-		closed = leaf_query(c, l, XAP_SYNONYM);
-		q = qb_two(&c->qb, XAP_SYNONYM, q, qb_copy(&c->qb, closed));
-		add_to_words(c, r, first, 2, closed, NULL, JOINED_WEIGHT, l->docs,
-		    REASON_JOINED, joined.s);
-	} else
-		leaves_cut(c->out, c->out->nleaves - 1);
-	unit_boost(c, a->unit, q, NEAR_WEIGHT, false, REASON_NEAR, text.s);
-}
-
-/* Long enough to be part of a compound, and no number. */
-static bool
-may_pair(struct compiler *c, const struct typed *t)
-{
-	const char *s;
-	size_t n;
-
-	if (t->token.word == WORD_NONE || t->is_cited)
-		return false;
-	s = word_string(c->analyser, t->token.word, &n);
-	return n >= 3 && !word_is_function(c->analyser, t->token.word) &&
-	    strpbrk(s, "0123456789.&") == NULL;
-}
-
-/*
- * Is one of two words in few enough documents for their nearness to say
- * something?  Positions are dear to compare, and of common words for nothing.
- */
-static bool
-is_telling(const struct compiler *c, const struct unit *a,
-    const struct unit *b)
-{
-	return is_few(c, a->docs < b->docs ? a->docs : b->docs, PAIR_SHARE);
-}
-
-static void
-add_pairs(struct compiler *c, struct run *r)
-{
-	size_t i;
-
-	for (i = 0; i + 1 < r->count; i++)
-		if (may_pair(c, &r->words[i]) &&
-		    may_pair(c, &r->words[i + 1]) &&
-		    is_telling(c, r->words[i].unit, r->words[i + 1].unit))
-			add_pair(c, r, i);
-}
-
 /* ---- other words ---- */
 
 /*
@@ -356,7 +240,7 @@ add_name(struct compiler *c, struct run *r, size_t first, size_t count,
 	if (q == NULL)
 		return;
 	note_also(c, name);
-	add_to_words(c, r, first, count, q, name_query(c, name,
+	run_extend(c, r, first, count, q, name_query(c, name,
 	    &fields[FIELD_TITEL], weight, &titles), weight, docs, kind, name);
 }
 
@@ -455,7 +339,7 @@ single_token(struct compiler *c, const char *text)
 }
 
 static void
-run_add(struct compiler *c, struct run *r, const struct node *n,
+run_take(struct compiler *c, struct run *r, const struct node *n,
     struct unit *u)
 {
 	struct typed *t = &r->words[r->count++];
@@ -494,7 +378,7 @@ widen(struct compiler *c, const struct node *group, struct unit *units)
 	for (i = 0; i < group->nkids; i++) {
 		if (is_plain_word(group->kids[i]) &&
 		    r.count < NELEM(r.words))
-			run_add(c, &r, group->kids[i], &units[i]);
+			run_take(c, &r, group->kids[i], &units[i]);
 		else
 			run_end(c, &r);
 	}

@@ -19,6 +19,22 @@ struct typed {
 	bool has_name;		/* a table knows other words for it */
 };
 
+struct run {
+	struct typed words[QUERY_MAX_WORDS];
+	size_t count;
+	struct buf text;
+};
+
+#define SAME_WEIGHT	0.8	/* beside 1: another name for the same */
+
+/*
+ * What count words of a run mean together is an alternative for each of them.
+ * Takes over q and title (unit_add()).
+ */
+void run_extend(struct compiler *, struct run *, size_t first, size_t count,
+    struct xap_query *q, struct xap_query *title, double weight, uint32_t docs,
+    enum reason_kind, const char *text);
+
 /*
  * Add alternatives to the units of a group's kids; units[i] is what kids[i]
  * asks for.
