@@ -22,6 +22,7 @@ a:Zie WI 2021/13 voor de overdracht.
 b:Een besluitmoratorium geldt voor Syrië.
 c:Syrische documenten zijn onderzocht.
 d:De overdracht van kinderen, met toestemming.
+e:Het aanvragen van een paspoort.
 END
 "$NASLAG" index --index="$scratch/i" "$c" >"$scratch/out" 2>&1
 NASLAG_INDEX=$scratch/i
@@ -59,6 +60,7 @@ an article in any spelling||art. 29 lid 1 sub b vreemdelingenwet|9
 what it is a part of|--citeert=Vw||9 
 as a field in typed text||citeert:"artikel 29 Vw 2000"|9 
 not another article||citeert:"artikel 30 Vw"|
+a verb in two parts||wat vraagt hij aan|3 4 e 
 a misspelt word finds the nearest||overdrachtt|9 a d 
 END
 

@@ -192,7 +192,7 @@ compile_kids(struct compiler *c, const struct node *node)
 		/* "wat", "een" count when nothing else is asked for. */
 		if (units[i].is_function && !all_function &&
 		    units[i].nextras == 0 && node->kids[i]->need == NEED_NONE)
-			units[i].factor = units[i].weight = 0;
+			unit_drop_word(&units[i]);
 		unit_finish(c, &units[i]);
 	}
 	return units;
@@ -231,7 +231,7 @@ q_list(struct compiler *c, enum xap_op op, struct unit *units, size_t n)
 	return q;
 }
 
-/* Every unit of two lists; all documents if both are empty. */
+/* Every unit of two lists that says something; all documents if none does. */
 static struct xap_query *
 q_every(struct compiler *c, const struct unit *a, size_t na,
     const struct unit *b, size_t nb)
@@ -242,7 +242,8 @@ q_every(struct compiler *c, const struct unit *a, size_t na,
 	for (i = 0; i < na; i++)
 		parts[n++] = qb_copy(&c->qb, unit_match(&a[i]));
 	for (i = 0; i < nb; i++)
-		parts[n++] = qb_copy(&c->qb, unit_match(&b[i]));
+		if (!b[i].is_dropped)
+			parts[n++] = qb_copy(&c->qb, unit_match(&b[i]));
 	q = n > 0 ? qb_op(&c->qb, XAP_AND, parts, n, 0) : qb_all(&c->qb);
 	free(parts);
 	return q;

@@ -140,3 +140,71 @@ add_pairs(struct compiler *c, struct run *r)
 	for (i = 0; i < n && i < MAX_PAIRS; i++)
 		add_pair(c, r, pairs[i].first);
 }
+
+/* In a question the verb is among so many first words, and so long. */
+#define VERB_PLACE	3
+#define VERB_LETTERS	4
+
+/* What may stand apart from its verb. */
+static const char *const particles[] = {
+	"aan", "af", "bij", "door", "in", "mee", "om", "op", "over", "terug",
+	"toe", "uit", "voor", "weg",
+};
+
+static bool
+is_particle(const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(particles); i++)
+		if (strcmp(particles[i], s) == 0)
+			return true;
+	return false;
+}
+
+static bool
+may_be_verb(struct compiler *c, const struct typed *t)
+{
+	size_t n;
+
+	if (t->token.word == WORD_NONE || t->is_cited)
+		return false;
+	word_string(c->analyser, t->token.word, &n);
+	return n >= VERB_LETTERS;
+}
+
+/* Whole in the index, whatever is left of it when it is separated. */
+static void
+add_whole(struct compiler *c, struct run *r, size_t i, const char *particle)
+{
+	CLEAN(str_free) char *whole = xasprintf("%s%s", particle,
+	    word_string(c->analyser, r->words[i].token.word, NULL));
+	word_id word = word_intern(c->analyser, whole, strlen(whole));
+	struct leaf *l;
+
+	if (strlen(whole) > ANALYSE_MAX_WORD)
+		return;
+	l = leaf_of_stem(c, word_stem(c->analyser, word), NULL);
+	if (l->nterms > 0)
+		run_extend(c, r, i, 1, leaf_query(c, l, XAP_SYNONYM), NULL,
+		    SAME_WEIGHT, l->docs, REASON_JOINED, whole);
+	else
+		leaves_cut(c->out, c->out->nleaves - 1);
+}
+
+void
+add_separated(struct compiler *c, struct run *r)
+{
+	const struct typed *last = &r->words[r->count - 1];
+	const char *particle;
+	size_t i;
+
+	if (r->count < 3 || last->token.word == WORD_NONE)
+		return;
+	particle = word_string(c->analyser, last->token.word, NULL);
+	if (!is_particle(particle))
+		return;
+	for (i = 0; i + 1 < r->count && i < VERB_PLACE; i++)
+		if (may_be_verb(c, &r->words[i]))
+			add_whole(c, r, i, particle);
+}

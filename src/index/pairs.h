@@ -14,4 +14,10 @@
  */
 void add_pairs(struct compiler *, struct run *);
 
+/*
+ * A verb whose first part stands at the end: "vraag ik ... aan" asks for
+ * aanvragen, too.
+ */
+void add_separated(struct compiler *, struct run *);
+
 #endif

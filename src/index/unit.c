@@ -233,6 +233,18 @@ unit_finish(struct compiler *c, struct unit *u)
 		u->match = qb_none(&c->qb);
 }
 
+void
+unit_drop_word(struct unit *u)
+{
+	u->is_dropped = true;
+	if (u->nalternatives == 0) {
+		u->factor = u->weight = 0;
+		return;
+	}
+	xap_query_free(&u->main);
+	xap_query_free(&u->title);
+}
+
 const struct xap_query *
 unit_match(const struct unit *u)
 {

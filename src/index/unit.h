@@ -66,6 +66,7 @@ struct unit {
 	struct extra *extras;
 	size_t nextras, cap_extras;
 	bool is_cited;		/* part of a citation: it alone is no match */
+	bool is_dropped;	/* the word itself plays no part */
 	bool is_function;	/* a word that says little: "wat", "een" */
 	double factor;		/* of main and alternatives; 0: no weight */
 	uint32_t docs;		/* that have it, at most; 0: none */
@@ -99,6 +100,8 @@ void unit_add(struct compiler *, struct unit *, struct xap_query *,
 /* Add weight to documents that match (is_match: and let others match). */
 void unit_boost(struct compiler *, struct unit *, struct xap_query *,
     double factor, bool is_match, enum reason_kind, const char *text);
+/* Leave out the word itself; without alternatives the unit has no weight. */
+void unit_drop_word(struct unit *);
 /*
  * Put the query together and note its reasons; nothing can be added from then
  * on.  A unit that has its query already, such as a group, stays as it is.

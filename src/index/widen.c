@@ -40,12 +40,19 @@ run_extend(struct compiler *c, struct run *r, size_t first, size_t count,
     struct xap_query *q, struct xap_query *title, double weight, uint32_t docs,
     enum reason_kind kind, const char *text)
 {
+	bool is_carried = false;
 	size_t i;
 
 	for (i = first; i < first + count; i++)
+		is_carried |= !r->words[i].unit->is_function;
+	for (i = first; i < first + count; i++) {
+		/* "hoe lang": one of them is enough to carry it. */
+		if (r->words[i].unit->is_function && (is_carried || i > first))
+			continue;
 		unit_add(c, r->words[i].unit, qb_copy(&c->qb, q),
 		    title == NULL ? NULL : qb_copy(&c->qb, title), weight,
 		    docs, kind, text);
+	}
 	xap_query_free(&q);
 	xap_query_free(&title);
 }
@@ -361,6 +368,7 @@ run_end(struct compiler *c, struct run *r)
 	if (r->count > 0) {
 		add_citations(c, r);
 		add_pairs(c, r);
+		add_separated(c, r);
 		if (c->is_expanding)
 			expand(c, r);
 		correct(c, r);

@@ -28,8 +28,8 @@ struct run {
 #define SAME_WEIGHT	0.8	/* beside 1: another name for the same */
 
 /*
- * What count words of a run mean together is an alternative for each of them.
- * Takes over q and title (unit_add()).
+ * What count words of a run mean together is an alternative for each of them
+ * that says something.  Takes over q and title (unit_add()).
  */
 void run_extend(struct compiler *, struct run *, size_t first, size_t count,
     struct xap_query *q, struct xap_query *title, double weight, uint32_t docs,
