@@ -120,6 +120,9 @@ is "no hit: status 1" $? 1
 ### Names, on the sample portal
 
 sample "$scratch/corpus"
+wi=PUC_5962_1_wi-2011-81-wanneer-behandelt-nederland-het-asielverzoek-onverpli.html
+mkdir "$scratch/corpus/archief"
+cp "$scratch/corpus/werkinstructies/asiel/$wi" "$scratch/corpus/archief/"
 NASLAG_INDEX=$scratch/sample
 "$NASLAG" index "$scratch/corpus" >"$scratch/out" 2>&1
 first() {
@@ -129,6 +132,9 @@ for question in "WI 2015/25" WI2015-25 "werkinstructie 2015/25" \
     "C1/2.6 Vc" "de dublinprocedure"; do
 	is "first: $question" "$(first "$question")" "WI 2015/25"
 done
+is "a copy in an archive does not stand for the document" \
+    "$(ask WI 2011/81 | jq -r '.resultaten[0] | .pad, .ookAls[]' |
+    sed 's/PUC.*//' | tr '\n' ' ')" "werkinstructies/asiel/ archief/ "
 is "an article is found where it stands" "$(first artikel 59 vw)" BWBR0011823
 for name in WI2015-25 "werkinstructie nr. 2015/25"; do
 	is "naslag show $name" "$("$NASLAG" show "$name" | sed -n 's/^id  *//p')" \

@@ -86,16 +86,19 @@ is_copy(const struct corpus *c, const struct corpus_file *a,
 
 /*
  * How well placed a file is: one with a sidecar, then one whose folder says
- * what it is (not an archive).
+ * what it is (not an archive), whatever its own name says.
  */
 static int
 merit(const struct portal *p, const struct corpus_file *f)
 {
+	const char *slash = strrchr(f->entry->path, '/');
+	CLEAN(str_free) char *nameless = xasprintf("%.*s/-", slash == NULL ? 0 :
+	    (int)(slash - f->entry->path), f->entry->path);
 	struct extracted none = { 0 };
 	struct doc doc = { 0 };
 	int has_soort;
 
-	portal_fill(p, f->entry->path, &none, &doc);
+	portal_fill(p, nameless, &none, &doc);
 	has_soort = doc.values[FIELD_SOORT].count > 0 &&
 	    doc.values[FIELD_SOORT].items[0].origin == ORIGIN_FOLDER;
 	doc_clear(&doc);

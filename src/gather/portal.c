@@ -378,6 +378,7 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	CLEAN(claims_clear) struct claims claims = { 0 };
 	const char *base = strrchr(path, '/');
 	struct name name;
+	bool is_about;
 
 	*doc = (struct doc){ .pad = xstrdup(path), .paginas = ex->pages,
 	    .status = xstrdup(extract_status_name(ex->status)) };
@@ -385,11 +386,17 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	move_text(ex, doc);
 	claims_make(t, ex, &claims);
 	put_claims(t, ex, &claims, TURN_FIRST, doc);
-	head_take_block(t, doc);
-	head_take_number(t, doc);
+	/* Slides and sheets with a number on them are about that document. */
+	is_about = soort_by_format(t->soorten, ex->format) != NULL;
+	if (!is_about) {
+		head_take_block(t, doc);
+		head_take_number(t, doc);
+	}
 	take_title(t, doc);
-	take_title_number(t, doc);
-	put_claims(t, ex, &claims, TURN_NUMBER, doc);
+	if (!is_about) {
+		take_title_number(t, doc);
+		put_claims(t, ex, &claims, TURN_NUMBER, doc);
+	}
 	title_stem(t->numbers, path, &name.stem, &name.n);
 	take_number(t, name.stem, name.n, ORIGIN_NAME, doc);
 	base = base != NULL ? base + 1 : path;

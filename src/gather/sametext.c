@@ -119,6 +119,7 @@ textid_make(const struct doc *doc, bool has_sidecar, struct textid *out)
 		.print = doc->print,
 		.id = has_id ? hash_str(HASH_INIT, doc->id) : 0,
 		.kenmerk = hash_key(doc_first(doc, FIELD_KENMERK)),
+		.soort = hash_key(doc_first(doc, FIELD_SOORT)),
 		.countries = hash_values(&doc->values[FIELD_LAND]),
 		.title = hash_key(doc_first(doc, FIELD_TITEL)),
 		.years = hash_years(doc),
@@ -162,6 +163,7 @@ textid_same(const struct textid *a, const struct textid *b)
 
 	if (a->print.words < MIN_WORDS || b->print.words < MIN_WORDS ||
 	    differ(a->id, b->id) || differ(a->kenmerk, b->kenmerk) ||
+	    differ(a->soort, b->soort) ||
 	    differ(a->countries, b->countries) || periods_differ(a, b))
 		return false;
 	has_number = (a->id != 0 && a->id == b->id) ||
@@ -189,8 +191,9 @@ void
 textid_print(const struct textid *t, struct buf *out)
 {
 	textprint_print(&t->print, out);
-	buf_addf(out, ".%llx.%llx.%llx.%llx.%llx.%x.%x.%x.%x",
+	buf_addf(out, ".%llx.%llx.%llx.%llx.%llx.%llx.%x.%x.%x.%x",
 	    (unsigned long long)t->id, (unsigned long long)t->kenmerk,
+	    (unsigned long long)t->soort,
 	    (unsigned long long)t->countries, (unsigned long long)t->title,
 	    (unsigned long long)t->years, (unsigned)t->van_ymd,
 	    (unsigned)t->tot_ymd, t->merit, t->format);
@@ -212,7 +215,7 @@ parse_part(const char **s, uint64_t *out)
 bool
 textid_parse(const char *s, struct textid *out)
 {
-	uint64_t part[9];
+	uint64_t part[10];
 	struct textid t;
 	size_t i;
 
@@ -226,8 +229,8 @@ textid_parse(const char *s, struct textid *out)
 	if (*s != '\0')
 		return false;
 	*out = (struct textid){
-		t.print, part[0], part[1], part[2], part[3], part[4],
-		(int)part[5], (int)part[6], (uint8_t)part[7], (uint8_t)part[8]
+		t.print, part[0], part[1], part[2], part[3], part[4], part[5],
+		(int)part[6], (int)part[7], (uint8_t)part[8], (uint8_t)part[9]
 	};
 	return true;
 }

@@ -6,7 +6,7 @@
  * for it, follows from their textids alone.  So files that did not change are
  * not read again to compare them.
  *
- * Two files hold one document if nothing they say differs (id, kenmerk,
+ * Two files hold one document if nothing they say differs (id, kenmerk, soort,
  * countries, validity) and their texts are the same: word for word, or, in
  * different formats, nearly so.  Without an id or kenmerk in common the title
  * has to be the same too, and the years in title and name.
@@ -27,7 +27,7 @@
 struct textid {
 	struct textprint print;
 	/* Hashes of what the document says; 0 if it says nothing. */
-	uint64_t id, kenmerk, countries, title, years;
+	uint64_t id, kenmerk, soort, countries, title, years;
 	int van_ymd, tot_ymd;
 	uint8_t merit;		/* greater: has more to say for itself */
 	uint8_t format;		/* smaller: better to read on a portal */
