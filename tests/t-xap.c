@@ -315,6 +315,14 @@ test_reading(void)
 	    is_str(xap_terms_items(terms)[0].term, "vreemdelingenwet"),
 	    "a prefix limits the terms");
 	xap_terms_free(&terms);
+	ok(fine(xap_terms_after(db, "", 0, "op", 2, 1, &terms, &err)) &&
+	    xap_terms_count(terms) == 1 &&
+	    strncmp(xap_terms_items(terms)[0].term.s, "op", 3) > 0,
+	    "terms go on behind the one that was last");
+	xap_terms_free(&terms);
+	ok(fine(xap_terms_after(db, "v", 1, "vreemdelingenwet", 16, 0, &terms,
+	    &err)) && xap_terms_count(terms) == 0, "none is behind the last");
+	xap_terms_free(&terms);
 	xap_db_free(&db);
 }
 
@@ -685,6 +693,18 @@ test_weights(void)
 	twice = xap_match_hits(m)[0].weight;
 	xap_match_free(&m);
 	ok(once > 0 && fabs(twice - 2 * once) < 1e-9, "weights scale");
+	q = term("c");
+	xap_query_fixed(q, 7, &scaled, &err);
+	xap_query_free(&q);
+	m = find(db, scaled, &want);
+	ok(xap_match_total(m) == 2 && xap_match_hits(m)[0].weight == 7 &&
+	    xap_match_hits(m)[1].weight == 7,
+	    "a fixed weight is the same for all that match");
+	xap_match_free(&m);
+	q = term("c");
+	ok(refused(xap_query_fixed(q, NAN, &scaled, &err), XAP_INVALID),
+	    "and is a number");
+	xap_query_free(&q);
 	m = find(db, combine(XAP_FILTER, 0, term("a"), term("c"), NULL), &want);
 	ok(fabs(xap_match_hits(m)[0].weight - once) < once,
 	    "what filters adds no weight");

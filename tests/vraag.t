@@ -44,6 +44,8 @@ a part finds the compound||vergunning|1 2
 a phrase does not||"de vergunning"|2 
 the compound finds its parts||verblijfsvergunning|1 2 
 written as two words||asiel zoeker|3 4 
+with a hyphen||asiel-zoekers|3 
+with a hyphen, and another name||werk-gevers mvv|5 6 
 linked by a letter||vrouwen besnijdenis|7 
 a compound that no document has||vrouwenbesnijdenis|7 
 an abbreviation finds what it stands for||mvv|5 6 
@@ -79,6 +81,8 @@ is "and that is said" \
     "Niets gevonden voor ‘overdragt’; dit zijn de antwoorden op ‘overdracht’."
 is "filters hold for the corrected question" \
     "$(ask --uitbreiden=nee --formaat=pdf overdragt | jq .totaal)" 0
+is "so does a title that was given as a key" \
+    "$(ask --uitbreiden=nee --titel=pompoen overdragt | jq .totaal)" 0
 is "a number that is nowhere is said to be" \
     "$(ask WI 1999/1 | jq -r '.meldingen[]')" \
     "Geen document is of noemt WI 1999/1."

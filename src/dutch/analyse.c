@@ -103,6 +103,12 @@ word_stem(struct analyser *a, word_id id)
 	return w->stem;
 }
 
+bool
+word_is_prefix(const struct analyser *a, word_id id)
+{
+	return stemmer_is_prefix(a->stemmer, a->by_id[id]->s);
+}
+
 /* The table is in byte order. */
 bool
 word_is_function(const struct analyser *a, word_id id)

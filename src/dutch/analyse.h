@@ -85,6 +85,9 @@ word_id word_intern(struct analyser *, const char *, size_t);
 /* The stem of a folded word. */
 word_id word_stem(struct analyser *, word_id);
 
+/* Is it the first part of a verb, which may stand apart from it: aan? */
+bool word_is_prefix(const struct analyser *, word_id);
+
 /* Does the word say little by itself: functiewoorden.tsv? */
 bool word_is_function(const struct analyser *, word_id);
 

@@ -281,6 +281,17 @@ stemmer_stem(struct stemmer *s, const char *word, size_t n, const char **stem)
 	return rules(s, s->stem, len + found.nlemma);
 }
 
+bool
+stemmer_is_prefix(const struct stemmer *s, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < s->prefixes.nrow; i++)
+		if (strcmp(tsv_cell(&s->prefixes, i, 0), word) == 0)
+			return true;
+	return false;
+}
+
 /* A library whose "dutch" is Porter's, under its name of today or of then. */
 static int
 porter_open(struct stemmer *s, struct error *err)

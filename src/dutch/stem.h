@@ -9,6 +9,7 @@
 #ifndef STEM_H
 #define STEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,12 @@ void stemmer_free(struct stemmer **);
  * and words over 64 bytes, are their own stems.
  */
 size_t stemmer_stem(struct stemmer *, const char *word, size_t n, const char **stem);
+
+/*
+ * Is a folded word one that stands before verbs and is written as one word
+ * with them: aan, af (voorvoegsels.tsv)?
+ */
+bool stemmer_is_prefix(const struct stemmer *, const char *word);
 
 /*
  * What the stems depend on: the library's algorithm (by the stems of probe

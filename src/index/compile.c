@@ -187,7 +187,8 @@ compile_kids(struct compiler *c, const struct node *node)
 		    compile_node(c, node->kids[i]);
 	widen(c, node, units);
 	for (i = 0; i < node->nkids; i++)
-		all_function &= units[i].is_function;
+		all_function &= units[i].is_function ||
+		    node->kids[i]->need == NEED_NOT;
 	for (i = 0; i < node->nkids; i++) {
 		/* "wat", "een" count when nothing else is asked for. */
 		if (units[i].is_function && !all_function &&

@@ -145,23 +145,6 @@ add_pairs(struct compiler *c, struct run *r)
 #define VERB_PLACE	3
 #define VERB_LETTERS	4
 
-/* What may stand apart from its verb. */
-static const char *const particles[] = {
-	"aan", "af", "bij", "door", "in", "mee", "om", "op", "over", "terug",
-	"toe", "uit", "voor", "weg",
-};
-
-static bool
-is_particle(const char *s)
-{
-	size_t i;
-
-	for (i = 0; i < NELEM(particles); i++)
-		if (strcmp(particles[i], s) == 0)
-			return true;
-	return false;
-}
-
 static bool
 may_be_verb(struct compiler *c, const struct typed *t)
 {
@@ -201,9 +184,9 @@ add_separated(struct compiler *c, struct run *r)
 
 	if (r->count < 3 || last->token.word == WORD_NONE)
 		return;
-	particle = word_string(c->analyser, last->token.word, NULL);
-	if (!is_particle(particle))
+	if (!word_is_prefix(c->analyser, last->token.word))
 		return;
+	particle = word_string(c->analyser, last->token.word, NULL);
 	for (i = 0; i + 1 < r->count && i < VERB_PLACE; i++)
 		if (may_be_verb(c, &r->words[i]))
 			add_whole(c, r, i, particle);

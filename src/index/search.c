@@ -449,21 +449,24 @@ note_also(struct searcher *s)
 }
 
 /*
- * Answer the question as it was probably meant, and say so.  Its filters are
- * those of the question as typed.
+ * Answer the question as it was probably meant, and say so.  All else that was
+ * asked, such as a title given as a key, stays as it was.
  */
 static int
 search_corrected(const struct store *store, const struct query *q,
-    char *correction, struct result *out, struct error *err)
+    const struct compiled *c, struct result *out, struct error *err)
 {
 	CLEAN(query_clear) struct query meant;
+	CLEAN(buf_clear) struct buf text = BUF_INIT;
+	CLEAN(str_free) char *words = NULL, *note = NULL;
 	struct query corrected = *q;
-	CLEAN(str_free) char *note = xasprintf("Niets gevonden voor ‘%s’; dit "
-	    "zijn de antwoorden op ‘%s’.", q->q, correction);
 	struct result r;
 
+	node_print(q->text, &text);
+	if ((words = correct_question(c, buf_str(&text))) == NULL)
+		return 0;
 	query_init(&meant, q->peil_ymd);
-	if (query_set(&meant, "q", correction, err) == -1)
+	if (query_set(&meant, "q", words, err) == -1)
 		return -1;
 	corrected.text = meant.text;
 	corrected.is_corrected = true;
@@ -473,8 +476,12 @@ search_corrected(const struct store *store, const struct query *q,
 		result_clear(&r);
 		return 0;
 	}
+	note = xasprintf("Niets gevonden voor ‘%s’; dit zijn de antwoorden op "
+	    "‘%s’.", q->q, out->correction);
 	add_notes(&r, &note, 1);
-	r.correction = xstrdup(correction);
+	free(r.correction);
+	r.correction = out->correction;
+	out->correction = NULL;
 	result_clear(out);
 	*out = r;
 	return 0;
@@ -504,8 +511,7 @@ search(const struct store *store, const struct query *q, struct result *out,
 	families_free(&s.families);
 	if (rc == 0 && s.result.total == 0 && s.result.correction != NULL &&
 	    !q->is_corrected)
-		rc = search_corrected(store, q, s.result.correction, &s.result,
-		    err);
+		rc = search_corrected(store, q, &s.compiled, &s.result, err);
 	compiled_clear(&s.compiled);
 	if (rc == -1) {
 		result_clear(&s.result);

@@ -63,8 +63,7 @@ unit_boost(struct compiler *c, struct unit *u, struct xap_query *q,
 {
 	GROW(u->extras, u->nextras, u->cap_extras);
 	u->extras[u->nextras++] = (struct extra){
-		qb_scale(&c->qb, q, factor), factor, is_match, kind,
-		xstrdup(text)
+		qb_scale(&c->qb, q, factor), is_match, kind, xstrdup(text)
 	};
 }
 

@@ -46,8 +46,7 @@ struct alternative {
 
 /* What adds weight beside it. */
 struct extra {
-	struct xap_query *query;
-	double factor;
+	struct xap_query *query;	/* with its factor */
 	bool is_match;		/* documents that have only this match, too */
 	enum reason_kind kind;
 	char *text;

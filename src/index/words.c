@@ -171,6 +171,8 @@ unit_of_sequence(struct compiler *c, const struct token *t, size_t n,
 	uint32_t docs;
 	struct xap_query *q = sequence(c, t, n, f, is_literal, 0, &docs);
 
+	if (docs == 0)
+		xap_query_free(&q);
 	return unit_new(c, q, docs, REASON_PHRASE, text);
 }
 
@@ -180,16 +182,23 @@ has_digit(const char *s)
 	return strpbrk(s, "0123456789") != NULL;
 }
 
-/* Take over another unit: what matches it matches u. */
+/* Tokens that count as much as what the unit began with, by their stems. */
 static void
-merge(struct compiler *c, struct unit *u, struct unit *other)
+add_tokens(struct compiler *c, struct unit *u, const struct node *node,
+    const struct token *t, size_t n, bool only_extra)
 {
-	unit_finish(c, other);
-	if (other->docs > u->docs)
-		u->docs = other->docs;
-	u->weight = unit_weight(c, u->docs);
-	u->main = u->main == NULL ? unit_take(other) :
-	    qb_two(&c->qb, XAP_OR, u->main, unit_take(other));
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct leaf *l;
+
+		if (only_extra && !t[i].is_extra)
+			continue;
+		l = leaf_of_stem(c, t[i].stem, node->field);
+		if (l->nterms > 0)
+			unit_add(c, u, leaf_query(c, l, XAP_SYNONYM), NULL, 1,
+			    l->docs, REASON_WORD, string(c, t[i].word));
+	}
 }
 
 /* Any of the tokens: each word by itself. */
@@ -197,13 +206,9 @@ static struct unit
 unit_of_any(struct compiler *c, const struct node *node,
     const struct token *t, size_t n)
 {
-	struct unit u = unit_new(c, NULL, 0, REASON_WORD, node->text), v;
-	size_t i;
+	struct unit u = unit_new(c, NULL, 0, REASON_WORD, node->text);
 
-	for (i = 0; i < n; i++) {
-		v = unit_of_token(c, &t[i], node->field);
-		merge(c, &u, &v);
-	}
+	add_tokens(c, &u, node, t, n, false);
 	return u;
 }
 
@@ -213,15 +218,9 @@ unit_of_hyphenated(struct compiler *c, const struct node *node,
     const struct token *t, size_t n)
 {
 	struct unit u = unit_of_sequence(c, t, n, node->field, false,
-	    node->text), v;
-	size_t i;
+	    node->text);
 
-	for (i = 0; i < n; i++) {
-		if (!t[i].is_extra)
-			continue;
-		v = unit_of_token(c, &t[i], node->field);
-		merge(c, &u, &v);
-	}
+	add_tokens(c, &u, node, t, n, true);
 	return u;
 }
 
