@@ -1,0 +1,98 @@
+#include <config.h>
+
+#include "dutch/rows.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/tsv.h"
+
+#define FENCE_BYTES 64		/* no fences nearer to each other */
+
+static void
+set_fences(struct rows *r, rows_key *key)
+{
+	size_t i, n = (size_t)(r->end - r->first) / FENCE_BYTES + 1;
+
+	r->nfences = n < ROWS_FENCES ? n : ROWS_FENCES;
+	for (i = 0; i < r->nfences && r->first < r->end; i++) {
+		size_t at = (size_t)(r->end - r->first) / r->nfences * i;
+
+		r->lines[i] = line_start(r, r->first + at);
+		r->keys[i] = key(r->lines[i],
+		    (size_t)(cell_end(r->lines[i]) - r->lines[i]));
+	}
+	r->nfences = i;
+}
+
+void
+rows_between(const struct rows *r, uint64_t key, const char **lo,
+    const char **hi)
+{
+	size_t below = 0, len = r->nfences;
+
+	while (len > 0) {
+		size_t half = len / 2;
+		bool right = r->keys[below + half] < key;
+
+		below = right ? below + half + 1 : below;
+		len = right ? len - half - 1 : half;
+	}
+	*lo = below > 0 ? r->lines[below - 1] : r->first;
+	while (below < r->nfences && r->keys[below] == key)
+		below++;
+	*hi = below < r->nfences ? r->lines[below] : r->end;
+}
+
+/*
+ * Four sums side by side: one byte, or one number, after the other would take
+ * longer than all else that opening does.
+ */
+uint64_t
+rows_hash(const struct rows *r)
+{
+	uint64_t lanes[4] = { HASH_INIT, 1, 2, 3 }, x[4];
+	size_t i, j, len = (size_t)(r->end - r->bytes);
+
+	for (i = 0; i + sizeof x <= len; i += sizeof x) {
+		memcpy(x, r->bytes + i, sizeof x);
+		for (j = 0; j < NELEM(lanes); j++) {
+			lanes[j] = (lanes[j] ^ x[j]) *
+			    UINT64_C(0x9e3779b97f4a7c15);
+		}
+	}
+	return hash_bytes(hash_bytes(HASH_INIT, lanes, sizeof lanes),
+	    r->bytes + i, len - i);
+}
+
+/* Behind the comments and the names of the columns; NULL if there are none. */
+static const char *
+find_first(const char *p, const char *end)
+{
+	bool was_comment = true;
+
+	while (was_comment) {
+		if (p == end)
+			return NULL;
+		was_comment = *p == '#';
+		p = line_end(p) + 1;
+	}
+	return p;
+}
+
+int
+rows_init(struct rows *r, const char *name, const char *bytes, size_t len,
+    rows_key *key, struct error *err)
+{
+	if (len == 0 || bytes[len - 1] != '\n')
+		return error_set(err, ERROR_CONFIG, "%s/%s: cut off",
+		    data_dir(), name);
+	r->bytes = bytes;
+	r->end = bytes + len;
+	if ((r->first = find_first(bytes, r->end)) == NULL)
+		return error_set(err, ERROR_CONFIG, "%s/%s: no columns",
+		    data_dir(), name);
+	set_fences(r, key);
+	return 0;
+}
