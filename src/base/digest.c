@@ -7,18 +7,27 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include <sys/types.h>
-#include <sha2.h>
+#include <nettle/sha2.h>
+
+static void
+finish(struct sha256_ctx *ctx, char hex[DIGEST_HEX + 1])
+{
+	unsigned char sum[SHA256_DIGEST_SIZE];
+	size_t i;
+
+	sha256_digest(ctx, sizeof sum, sum);
+	for (i = 0; i < sizeof sum; i++)
+		sprintf(hex + 2 * i, "%02x", sum[i]);
+}
 
 int
 digest_fd(int fd, char hex[DIGEST_HEX + 1])
 {
-	unsigned char buf[65536], sum[SHA256_DIGEST_LENGTH];
-	SHA2_CTX ctx;
+	unsigned char buf[65536];
+	struct sha256_ctx ctx;
 	off_t at = 0;
-	size_t i;
 
-	SHA256Init(&ctx);
+	sha256_init(&ctx);
 	for (;;) {
 		ssize_t n = pread(fd, buf, sizeof buf, at);
 
@@ -28,11 +37,19 @@ digest_fd(int fd, char hex[DIGEST_HEX + 1])
 			return -1;
 		if (n == 0)
 			break;
-		SHA256Update(&ctx, buf, (size_t)n);
+		sha256_update(&ctx, (size_t)n, buf);
 		at += n;
 	}
-	SHA256Final(sum, &ctx);
-	for (i = 0; i < sizeof sum; i++)
-		sprintf(hex + 2 * i, "%02x", sum[i]);
+	finish(&ctx, hex);
 	return 0;
+}
+
+void
+digest_bytes(const void *bytes, size_t n, char hex[DIGEST_HEX + 1])
+{
+	struct sha256_ctx ctx;
+
+	sha256_init(&ctx);
+	sha256_update(&ctx, n, bytes);
+	finish(&ctx, hex);
 }
