@@ -260,6 +260,6 @@ format_detect(const struct input *in)
 enum extract_status
 format_sidecar(const struct input *in, struct out *o)
 {
-	out_meta(o, "diwoo:all", in->bytes, in->size);
+	out_sidecar_meta(o, "all", in->bytes, in->size);
 	return EXTRACT_OK;
 }

@@ -237,13 +237,38 @@ marks_hold(const struct extracted *x)
 }
 
 static bool
+same(const struct extracted *a, const struct extracted *b)
+{
+	size_t i;
+
+	if (a->nmarks != b->nmarks || a->nmeta != b->nmeta ||
+	    a->text.len != b->text.len || a->pages != b->pages)
+		return false;
+	for (i = 0; i < a->nmarks; i++)
+		if (a->marks[i].at != b->marks[i].at ||
+		    a->marks[i].page != b->marks[i].page ||
+		    a->marks[i].level != b->marks[i].level ||
+		    a->marks[i].len != b->marks[i].len)
+			return false;
+	for (i = 0; i < a->nmeta; i++)
+		if (strcmp(a->meta[i].name, b->meta[i].name) != 0 ||
+		    strcmp(a->meta[i].value, b->meta[i].value) != 0)
+			return false;
+	return a->status == b->status && strcmp(a->reason, b->reason) == 0 &&
+	    strcmp(a->format, b->format) == 0 &&
+	    memcmp(buf_str(&a->text), buf_str(&b->text), a->text.len) == 0;
+}
+
+static bool
 round_trips(void)
 {
 	CLEAN(out_clear) struct out o;
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
 	CLEAN(extracted_clear) struct extracted x = { 0 };
+	CLEAN(extracted_clear) struct extracted y = { 0 };
 	struct model m = { .text = BUF_INIT };
 	uint32_t n = pick(30);
+	CLEAN(buf_clear) struct buf again = BUF_INIT;
 	bool is_right;
 
 	out_init(&o, -1);
@@ -260,7 +285,9 @@ round_trips(void)
 	    x.nmarks == m.nmarks && x.pages == m.page && marks_hold(&x) &&
 	    (x.nmeta == 0 || strcmp(x.meta[0].name, "naam___x") == 0);
 	buf_clear(&m.text);
-	return is_right;
+	records_print(&x, &again);
+	return is_right && records_read(again.s, again.len, &y) &&
+	    same(&x, &y);
 }
 
 static void
@@ -328,6 +355,50 @@ test_mutants(void)
 	ok(taken < 8000, "20,000 mutants do no harm (%d pass)", taken);
 }
 
+static size_t
+count_named(const struct extracted *x, const char *name)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < x->nmeta; i++)
+		n += strcmp(x->meta[i].name, name) == 0;
+	return n;
+}
+
+/* What only a sidecar may say, however it is spelled. */
+static void
+test_sidecar_names(void)
+{
+	static const char *const names[] = { "diwoo:x", "DiWoo:x",
+	    "di\xe2\x80\xaewoo:x", "diwoo:", "\xc2\xa0\x64iwoo:x" };
+	CLEAN(extracted_clear) struct extracted x = { 0 };
+	CLEAN(out_clear) struct out o;
+	size_t i;
+
+	out_init(&o, -1);
+	out_sidecar_meta(&o, "x", "sidecar", 7);
+	for (i = 0; i < NELEM(names); i++)
+		out_meta(&o, names[i], "other", 5);
+	out_end(&o, EXTRACT_OK);
+	ok(records_read(o.records.s, o.records.len, &x) && x.nmeta == 1 &&
+	    strcmp(x.meta[0].value, "sidecar") == 0,
+	    "no document speaks as if it were a sidecar");
+}
+
+/* Records that are kept have the statuses of supervisors, too. */
+static void
+test_kept(void)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	struct extracted x = { .status = EXTRACT_LIMIT_CPU }, y = { 0 };
+	struct extracted z = { 0 };
+
+	records_print(&x, &b);
+	ok(records_read_kept(b.s, b.len, &y) &&
+	    y.status == EXTRACT_LIMIT_CPU && !records_read(b.s, b.len, &z),
+	    "a supervisor's status is read back, but not from a worker");
+}
+
 static void
 test_limits(void)
 {
@@ -339,16 +410,19 @@ test_limits(void)
 	while (long_text.len < 100000)
 		buf_adds(&long_text, "\xc3\xab");
 	out_init(&o, -1);
-	for (i = 0; i < 5000; i++)
+	for (i = 0; i < 5000; i++) {
+		out_sidecar_meta(&o, "x", "y", 1);
 		out_meta(&o, long_text.s, long_text.s, long_text.len);
+	}
 	out_text(&o, "x", 1);
 	out_page(&o, 2000000);
 	out_reason(&o, long_text.s);
 	out_end(&o, EXTRACT_BOMB);
 	ok(records_read(o.records.s, o.records.len, &x) &&
 	    x.nmeta == WIRE_METAS && x.pages == 0 &&
-	    strlen(x.meta[0].name) == WIRE_NAME_BYTES &&
-	    strlen(x.meta[0].value) == WIRE_VALUE_BYTES &&
+	    strlen(x.meta[1].name) == WIRE_NAME_BYTES &&
+	    strlen(x.meta[1].value) == WIRE_VALUE_BYTES &&
+	    count_named(&x, "diwoo:x") == WIRE_SIDECAR_METAS &&
 	    strlen(x.reason) == WIRE_REASON_BYTES &&
 	    x.status == EXTRACT_BOMB,
 	    "what is too long is cut at a character, too many are dropped");
@@ -380,6 +454,8 @@ main(void)
 	test_round_trips();
 	test_random();
 	test_mutants();
+	test_sidecar_names();
+	test_kept();
 	test_limits();
 	test_headings();
 	return tap_done();

@@ -165,6 +165,8 @@ extract(struct sandbox *box, const struct sandbox_limits *limits,
 		in = read_file(*sidecar_fd, SIDECAR_BYTES);
 		format_sidecar(&in, &o);
 		free((void *)(uintptr_t)in.bytes);
+		/* What is wrong with it is not wrong with the document. */
+		out_reason(&o, "");
 		out_flush(&o);
 	}
 	if (req->what & WIRE_DOCUMENT) {

@@ -18,6 +18,7 @@
 #ifndef FORMAT_H
 #define FORMAT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,12 @@ enum extract_status {
 /* The status by name ("encrypted"), for records and reports. */
 const char *extract_status_name(enum extract_status);
 
+/*
+ * Whether the content alone decides the status, so that reading it again with
+ * the same program cannot end otherwise; time and rights may.
+ */
+bool extract_status_is_final(enum extract_status);
+
 /* Where a format writes.  Sticky: after a failed write it swallows the rest. */
 struct out;
 
@@ -62,6 +69,9 @@ struct out;
  * and their white space is folded.  Empty ones are dropped.
  */
 void out_meta(struct out *, const char *name, const char *value, size_t len);
+/* The same for a sidecar alone: the property becomes "diwoo:NAME". */
+void out_sidecar_meta(struct out *, const char *name, const char *value,
+    size_t len);
 void out_page(struct out *, unsigned number);
 void out_heading(struct out *, unsigned level, const char *text, size_t len);
 void out_text(struct out *, const char *text, size_t len);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
@@ -54,20 +55,9 @@ out_flush(struct out *o)
 static void
 record(struct out *o, const char *name, const char *s, size_t len)
 {
-	char digits[24], *d = digits + sizeof digits;
-	size_t n = len;
-
 	if (o->has_failed)
 		return;
-	*--d = '\n';
-	do
-		*--d = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	*--d = ' ';
-	buf_adds(&o->records, name);
-	buf_add(&o->records, d, (size_t)(digits + sizeof digits - d));
-	buf_add(&o->records, s, len);
-	buf_addc(&o->records, '\n');
+	wire_record(&o->records, name, s, len);
 	if (o->records.len >= FLUSH_BYTES)
 		out_flush(o);
 }
@@ -176,25 +166,52 @@ add_name(struct buf *b, const char *name)
 			b->s[i] = '_';
 }
 
-void
-out_meta(struct out *o, const char *name, const char *value, size_t len)
+/* The name is in scratch. */
+static void
+add_meta(struct out *o, const char *value, size_t len, unsigned *count)
 {
 	struct buf *b = &o->scratch;
 	size_t before;
 
-	if (o->metas >= WIRE_METAS || o->is_part)
-		return;
-	buf_cut(b, 0);
-	add_name(b, name);
-	if (b->len == 0)
-		return;
 	buf_addc(b, '=');
 	before = b->len;
 	add_folded(b, value, len, WIRE_VALUE_BYTES);
 	if (b->len == before)
 		return;
-	o->metas++;
+	++*count;
 	record(o, "meta", b->s, b->len);
+}
+
+/* Names are compared without regard to case, so this is, too. */
+static bool
+poses_as_sidecar(const char *name)
+{
+	return strncasecmp(name, WIRE_SIDECAR_PREFIX,
+	    sizeof WIRE_SIDECAR_PREFIX - 1) == 0;
+}
+
+void
+out_meta(struct out *o, const char *name, const char *value, size_t len)
+{
+	if (o->metas >= WIRE_METAS - WIRE_SIDECAR_METAS || o->is_part)
+		return;
+	buf_cut(&o->scratch, 0);
+	add_name(&o->scratch, name);
+	if (o->scratch.len > 0 && !poses_as_sidecar(o->scratch.s))
+		add_meta(o, value, len, &o->metas);
+}
+
+void
+out_sidecar_meta(struct out *o, const char *name, const char *value, size_t len)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+
+	if (o->sidecar_metas >= WIRE_SIDECAR_METAS)
+		return;
+	buf_addf(&b, WIRE_SIDECAR_PREFIX "%s", name);
+	buf_cut(&o->scratch, 0);
+	add_name(&o->scratch, b.s);
+	add_meta(o, value, len, &o->sidecar_metas);
 }
 
 void

@@ -38,7 +38,7 @@ struct out {
 	bool has_text;
 	bool is_part;		/* of a document: its own properties are dropped */
 	unsigned last_page;
-	unsigned metas, headings;
+	unsigned metas, sidecar_metas, headings;
 };
 
 void out_init(struct out *, int fd);

@@ -27,8 +27,8 @@ emit(struct sidecar *s, const char *name, const char *more, const char *value,
 {
 	struct buf b CLEAN(buf_clear) = BUF_INIT;
 
-	buf_addf(&b, "diwoo:%s%s", name, more);
-	out_meta(s->out, b.s, value, len);
+	buf_addf(&b, "%s%s", name, more);
+	out_sidecar_meta(s->out, b.s, value, len);
 }
 
 static void

@@ -9,12 +9,15 @@
  * the pipe (see out.h) and dies; the worker sends a wire_reply.  So whatever
  * is in the pipe between a request and its reply is about that document.
  *
- * Used by formats/extractor.c and out.c, gather/extract.c and records.c.
+ * Used by formats/extractor.c and out.c, gather/extract.c, records.c and texts.c.
  */
 #ifndef WIRE_H
 #define WIRE_H
 
+#include <stddef.h>
 #include <stdint.h>
+
+#include "base/buf.h"
 
 #define WIRE_CONTROL_FD	3
 #define WIRE_OUTPUT_FD	4
@@ -46,11 +49,18 @@ struct wire_reply {
 #define WIRE_EXIT_IO		74	/* the document could not be read */
 #define WIRE_EXIT_SANDBOX	78	/* not confined, so nothing was read */
 
+/* How the names of a sidecar's properties begin, and no others. */
+#define WIRE_SIDECAR_PREFIX	"diwoo:"
+
+/* Append a record to a buffer; out.h says what records there are. */
+void wire_record(struct buf *, const char *name, const char *s, size_t len);
+
 /* Limits of the records: what the one keeps within, the other insists on. */
 #define WIRE_NAME_BYTES		100	/* the name of a meta record */
 #define WIRE_VALUE_BYTES	16384	/* its value */
 #define WIRE_REASON_BYTES	150
 #define WIRE_METAS		4096
+#define WIRE_SIDECAR_METAS	1024	/* of those, a sidecar's */
 #define WIRE_PAGES		1000000
 #define WIRE_HEADINGS		200000	/* the ones after these are text */
 

@@ -2,7 +2,9 @@
 
 #include "gather/records.h"
 
+#include <assert.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,7 @@ struct reader {
 	const char *at, *end;
 	struct extracted *out;
 	enum stage stage;
+	enum extract_status last_status;	/* the last that may be given */
 	size_t nheadings;
 	struct buf clean;
 };
@@ -197,14 +200,13 @@ take_heading(struct reader *r, const struct record *rec)
 	return take_text(r, rec);
 }
 
-/* Later ones than EXTRACT_BOMB are not the worker's to give. */
 static bool
 take_status(struct reader *r, const struct record *rec)
 {
 	const char *name;
 	int i;
 
-	for (i = 0; i <= EXTRACT_BOMB; i++) {
+	for (i = 0; i <= (int)r->last_status; i++) {
 		name = extract_status_name((enum extract_status)i);
 		if (rec->len == strlen(name) &&
 		    memcmp(rec->s, name, rec->len) == 0) {
@@ -249,10 +251,13 @@ take(struct reader *r, const struct record *rec)
 	return kinds[i].take(r, rec);
 }
 
-bool
-records_read(const char *s, size_t n, struct extracted *out)
+static bool
+read_all(const char *s, size_t n, enum extract_status last_status,
+    struct extracted *out)
 {
-	struct reader r = { .at = s, .end = s + n, .out = out };
+	struct reader r = {
+		.at = s, .end = s + n, .out = out, .last_status = last_status,
+	};
 	struct record rec;
 	bool is_right = true;
 
@@ -261,4 +266,83 @@ records_read(const char *s, size_t n, struct extracted *out)
 		is_right = next_record(&r, &rec) && take(&r, &rec);
 	buf_clear(&r.clean);
 	return is_right;
+}
+
+/* Later statuses than EXTRACT_BOMB are not the worker's to give. */
+bool
+records_read(const char *s, size_t n, struct extracted *out)
+{
+	return read_all(s, n, EXTRACT_BOMB, out);
+}
+
+bool
+records_read_kept(const char *s, size_t n, struct extracted *out)
+{
+	return read_all(s, n, EXTRACT_NSTATUS - 1, out);
+}
+
+/* ---- writing ---- */
+
+static void
+print_metas(const struct extracted *x, struct buf *out)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	size_t i;
+
+	for (i = 0; i < x->nmeta; i++) {
+		buf_cut(&b, 0);
+		buf_adds(&b, x->meta[i].name);
+		buf_addc(&b, '=');
+		buf_adds(&b, x->meta[i].value);
+		wire_record(out, "meta", b.s, b.len);
+	}
+}
+
+/* A mark; returns how many bytes of the text it takes. */
+static size_t
+print_mark(const struct extract_mark *m, const char *text, struct buf *out)
+{
+	char name[] = "heading1", number[12];
+
+	if (m->level == 0) {
+		snprintf(number, sizeof number, "%u", (unsigned)m->page);
+		wire_record(out, "page", number, strlen(number));
+		return 0;
+	}
+	name[7] = (char)('0' + m->level);
+	wire_record(out, name, text + m->at, m->len);
+	return m->len + 1;
+}
+
+static void
+print_body(const struct extracted *x, struct buf *out)
+{
+	const char *text = buf_str(&x->text);
+	size_t at = 0, i = 0, len;
+
+	while (at < x->text.len || i < x->nmarks) {
+		if (i < x->nmarks && x->marks[i].at == at) {
+			at += print_mark(&x->marks[i++], text, out);
+			continue;
+		}
+		assert(at < x->text.len);
+		len = strcspn(text + at, "\n");
+		wire_record(out, "text", text + at, len);
+		at += len + 1;
+	}
+}
+
+void
+records_print(const struct extracted *x, struct buf *out)
+{
+	const char *status = extract_status_name(x->status);
+
+	print_metas(x, out);
+	if (x->format[0] != '\0')
+		wire_record(out, "format", x->format, strlen(x->format));
+	print_body(x, out);
+	wire_record(out, "status", status, strlen(status));
+	if (x->reason[0] != '\0')
+		wire_record(out, "reason", x->reason, strlen(x->reason));
+	wire_record(out, "end", "", 0);
 }

@@ -5,7 +5,10 @@
  * read a hostile file, so nothing about them is believed: lengths, order,
  * numbers, UTF-8, white space.  What out.c cannot have written is refused.
  *
- * Used by gather/extract.c.
+ * The cache of texts keeps documents as the same records: what is on a disk
+ * is believed no more than what comes through a pipe.
+ *
+ * Used by gather/extract.c and texts.c.
  */
 #ifndef RECORDS_H
 #define RECORDS_H
@@ -21,5 +24,13 @@
  * the fault is in *out, and its status means nothing.
  */
 bool records_read(const char *s, size_t n, struct extracted *out);
+
+/*
+ * Append a document as records.  It is one that extractor_read() gave, so it
+ * keeps within the limits of wire.h.
+ */
+void records_print(const struct extracted *, struct buf *out);
+/* The same as records_read(), of those: also a supervisor's status is right. */
+bool records_read_kept(const char *s, size_t n, struct extracted *out);
 
 #endif
