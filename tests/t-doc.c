@@ -87,6 +87,8 @@ random_doc(struct doc *d)
 	d->ook_als = calloc(d->nook_als + 1, sizeof *d->ook_als);
 	for (i = 0; i < d->nook_als; i++)
 		d->ook_als[i] = random_text();
+	for (n = rand() % 3; n > 0; n--)
+		doc_list_add(&d->conflicts, &d->nconflicts, random_text());
 }
 
 static int
@@ -107,7 +109,10 @@ docs_equal(const struct doc *a, const struct doc *b)
 	    a->paginas == b->paginas && a->datum_ymd == b->datum_ymd &&
 	    a->datum_origin == b->datum_origin && a->van_ymd == b->van_ymd &&
 	    a->van_origin == b->van_origin && a->tot_ymd == b->tot_ymd &&
-	    a->tot_origin == b->tot_origin && a->nook_als == b->nook_als;
+	    a->tot_origin == b->tot_origin && a->nook_als == b->nook_als &&
+	    a->nconflicts == b->nconflicts;
+	for (i = 0; same && i < a->nconflicts; i++)
+		same = strcmp(a->conflicts[i], b->conflicts[i]) == 0;
 	for (i = 0; same && i < a->nook_als; i++)
 		same = strcmp(a->ook_als[i], b->ook_als[i]) == 0;
 	for (i = 0; same && i < NFIELDS; i++) {

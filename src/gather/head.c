@@ -49,18 +49,21 @@ compare_pairs(const void *va, const void *vb)
 
 static void
 put_pairs(const struct tables *t, const struct block *block,
-    struct doc *doc)
+    struct heard *heard, struct doc *doc)
 {
 	const struct label *label;
+	const char *value;
 	size_t i;
 
 	for (i = 0; i < block->count; i++) {
 		const struct block_pair *p = &block->pairs[i];
 
 		label = labels_row(t->labels, p->row);
+		value = doc->text.s + p->value;
+		heard_value(heard, t, label, value, p->len, ORIGIN_TEXT);
 		if (!value_is_known(doc, label->target))
-			value_put(t, doc, label->target, doc->text.s + p->value,
-			    p->len, ORIGIN_TEXT);
+			value_put(t, doc, label->target, value, p->len,
+			    ORIGIN_TEXT);
 	}
 }
 
@@ -104,7 +107,7 @@ accepts(void *arg, enum target target, const char *s, size_t n, bool is_sure)
 }
 
 void
-head_take_block(const struct tables *t, struct doc *doc)
+head_take_block(const struct tables *t, struct heard *heard, struct doc *doc)
 {
 	CLEAN(block_clear) struct block block = { 0 };
 
@@ -113,7 +116,7 @@ head_take_block(const struct tables *t, struct doc *doc)
 	if (block.count == 0)
 		return;
 	qsort(block.pairs, block.count, sizeof *block.pairs, compare_pairs);
-	put_pairs(t, &block, doc);
+	put_pairs(t, &block, heard, doc);
 	if (block.count > 1)
 		cut_block(&block, doc);
 }
@@ -130,7 +133,8 @@ is_heading(const struct doc *doc, size_t at)
 }
 
 void
-head_take_number(const struct tables *t, struct doc *doc)
+head_take_number(const struct tables *t, struct heard *heard,
+    struct doc *doc)
 {
 	const char *line = buf_str(&doc->text), *start = line, *eol;
 	struct number number;
@@ -146,9 +150,10 @@ head_take_number(const struct tables *t, struct doc *doc)
 		if (!is_heading(doc, (size_t)(line - start)) &&
 		    (i >= PLAIN_LINES || !number_leads(&number, line, n)))
 			continue;
-		if (!number.is_id)
+		if (!number.is_id) {
+			heard_say(heard, FIELD_KENMERK, number.text, "text");
 			doc_add(doc, FIELD_KENMERK, number.text, ORIGIN_TEXT);
-		else if (doc->id == NULL)
+		} else if (doc->id == NULL)
 			doc->id = xstrdup(number.text);
 	}
 }

@@ -6,6 +6,7 @@
 #ifndef HEAD_H
 #define HEAD_H
 
+#include "gather/heard.h"
 #include "gather/value.h"
 #include "model/doc.h"
 
@@ -14,9 +15,9 @@
  * is not known yet, and cut the block from the text and its marks.  A single
  * label stays where it is.
  */
-void head_take_block(const struct tables *, struct doc *);
+void head_take_block(const struct tables *, struct heard *, struct doc *);
 
 /* Put a number that one of the first lines, or a heading, begins with in *doc. */
-void head_take_number(const struct tables *, struct doc *);
+void head_take_number(const struct tables *, struct heard *, struct doc *);
 
 #endif

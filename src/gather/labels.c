@@ -84,7 +84,8 @@ load_row(struct labels *l, size_t i, struct error *err)
 		    "labels.tsv: '%s' has no doel '%s' or bron '%s'",
 		    tsv_cell(&l->table, i, 0), target, origin);
 	l->rows[i] = (struct label){ tsv_cell(&l->table, i, 0),
-	    (enum target)t, (enum origin)o };
+	    (enum target)t, (enum origin)o,
+	    *tsv_cell(&l->table, i, 3) != '\0' };
 	l->by_name[i] = i;
 	return 0;
 }
@@ -95,7 +96,7 @@ labels_load(struct labels **out, struct error *err)
 	CLEAN(labels_free) struct labels *l = xcalloc(1, sizeof *l);
 	size_t i;
 
-	if (tsv_load("labels.tsv", 3, &l->table, err) == -1)
+	if (tsv_load("labels.tsv", 4, &l->table, err) == -1)
 		return -1;
 	l->rows = xcalloc(l->table.nrow + 1, sizeof *l->rows);
 	l->by_name = xcalloc(l->table.nrow + 1, sizeof *l->by_name);

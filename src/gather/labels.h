@@ -47,6 +47,7 @@ struct label {
 	const char *name;
 	enum target target;
 	enum origin origin;
+	bool is_compared;	/* with others of the target: one may be wrong */
 };
 size_t labels_count(const struct labels *);
 const struct label *labels_row(const struct labels *, size_t row);

@@ -24,6 +24,7 @@ struct languages {
 	struct tsv table;
 	struct stop_word *words;	/* sorted */
 	size_t count, cap;
+	size_t first[257];	/* of the words that begin with a byte */
 };
 
 static int
@@ -47,6 +48,19 @@ add_words(struct languages *l, size_t row)
 	}
 }
 
+/* Most words of a text are no stop words, and seen not to be by this. */
+static void
+index_words(struct languages *l)
+{
+	size_t i = 0, byte;
+
+	for (byte = 0; byte <= 256; byte++) {
+		while (i < l->count && (unsigned char)l->words[i].word[0] < byte)
+			i++;
+		l->first[byte] = i;
+	}
+}
+
 int
 languages_load(struct languages **out, struct error *err)
 {
@@ -61,6 +75,7 @@ languages_load(struct languages **out, struct error *err)
 	for (i = 0; i < l->table.nrow; i++)
 		add_words(l, i);
 	qsort(l->words, l->count, sizeof *l->words, compare);
+	index_words(l);
 	*out = l;
 	l = NULL;
 	return 0;
@@ -97,7 +112,8 @@ letter(char c)
 static void
 count_word(const struct languages *l, const char *word, size_t *counts)
 {
-	size_t low = 0, high = l->count, mid;
+	size_t byte = (unsigned char)word[0], mid;
+	size_t low = l->first[byte], high = l->first[byte + 1];
 
 	while (low < high) {
 		mid = low + (high - low) / 2;

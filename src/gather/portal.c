@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/tsv.h"
 #include "gather/head.h"
+#include "gather/heard.h"
 #include "gather/shorttitle.h"
 #include "gather/value.h"
 #include "model/lists.h"
@@ -130,7 +131,8 @@ turn_of(enum target target)
 /* The first row that yields a value decides. */
 static void
 put_claims(const struct tables *t, const struct extracted *ex,
-    const struct claims *c, enum turn turn, struct doc *doc)
+    const struct claims *c, enum turn turn, struct heard *heard,
+    struct doc *doc)
 {
 	const struct label *label;
 	bool is_known = false;
@@ -142,7 +144,11 @@ put_claims(const struct tables *t, const struct extracted *ex,
 		label = labels_row(t->labels, c->items[i].row);
 		if (i == 0 || c->items[i].row != c->items[i - 1].row)
 			is_known = value_is_known(doc, label->target);
-		if (!is_known && turn_of(label->target) == turn)
+		if (turn_of(label->target) != turn)
+			continue;
+		heard_value(heard, t, label, value, strlen(value),
+		    label->origin);
+		if (!is_known)
 			value_put(t, doc, label->target, value, strlen(value),
 			    label->origin);
 	}
@@ -192,23 +198,28 @@ title_origin(const struct doc *doc)
 	return origin > ORIGIN_TITLE ? origin : ORIGIN_TITLE;
 }
 
+/* heard is NULL where a number may be of another document. */
 static void
 take_number(const struct tables *t, const char *s, size_t n,
-    enum origin origin, struct doc *doc)
+    enum origin origin, struct heard *heard, struct doc *doc)
 {
 	struct number number;
 
 	if (!numbers_find(t->numbers, s, n, &number))
 		return;
-	if (!number.is_id)
+	if (!number.is_id) {
+		if (heard != NULL)
+			heard_say(heard, FIELD_KENMERK, number.text,
+			    origin_name(origin));
 		doc_add(doc, FIELD_KENMERK, number.text, origin);
-	else if (doc->id == NULL)
+	} else if (doc->id == NULL)
 		doc->id = xstrdup(number.text);
 }
 
 /* A title that is a line of the text may be a sentence. */
 static void
-take_title_number(const struct tables *t, struct doc *doc)
+take_title_number(const struct tables *t, struct heard *heard,
+    struct doc *doc)
 {
 	const char *title = doc_first(doc, FIELD_TITEL);
 	struct number number;
@@ -221,7 +232,7 @@ take_title_number(const struct tables *t, struct doc *doc)
 	    numbers_match(t->numbers, title, n, &number) &&
 	    !number_leads(&number, title, n))
 		return;
-	take_number(t, title, n, title_origin(doc), doc);
+	take_number(t, title, n, title_origin(doc), heard, doc);
 }
 
 /* The kenmerk, read as a number of a series; false if it is none. */
@@ -261,7 +272,8 @@ struct name {
 
 static void
 derive_soort(const struct tables *t, const struct name *name,
-    const struct extracted *ex, const struct claims *claims, struct doc *doc)
+    const struct extracted *ex, const struct claims *claims,
+    struct heard *heard, struct doc *doc)
 {
 	const char *title = doc_first(doc, FIELD_TITEL);
 	struct number number;
@@ -281,7 +293,7 @@ derive_soort(const struct tables *t, const struct name *name,
 	    FOLDER_SOORT), ORIGIN_FOLDER);
 	if (doc_first(doc, FIELD_SOORT) != NULL)
 		return;
-	put_claims(t, ex, claims, TURN_SOORT, doc);
+	put_claims(t, ex, claims, TURN_SOORT, heard, doc);
 	if (title != NULL)
 		add_if(doc, FIELD_SOORT, soort_by_weak_word(t->soorten, title,
 		    strlen(title)), ORIGIN_DERIVED);
@@ -309,6 +321,86 @@ derive_land(const struct tables *t, const struct name *name, struct doc *doc)
 	if (doc_first(doc, FIELD_LAND) == NULL)
 		value_put_countries(doc, name->stem, name->n, ORIGIN_NAME);
 }
+
+/* ---- what sources say that were not asked ---- */
+
+static void
+hear_kenmerk(const struct tables *t, struct heard *heard,
+    const struct doc *doc)
+{
+	CLEAN(str_free) char *source = NULL;
+	struct number number;
+
+	if (!kenmerk_number(t, doc, &number))
+		return;
+	source = xasprintf("kenmerk %s", number.text);
+	heard_say(heard, FIELD_SOORT, number.soort, source);
+	heard_say(heard, FIELD_LAND, number.land, source);
+}
+
+static void
+hear_countries(struct heard *heard, const char *s, size_t n,
+    enum origin origin)
+{
+	CLEAN(doc_clear) struct doc own = { 0 };
+
+	value_put_countries(&own, s, n, origin);
+	heard_say_all(heard, FIELD_LAND, &own.values[FIELD_LAND],
+	    origin_name(origin));
+}
+
+static void
+hear_land(const struct tables *t, const struct name *name,
+    struct heard *heard, const struct doc *doc)
+{
+	const char *title = doc_first(doc, FIELD_TITEL);
+
+	if (!soort_has_countries(t->soorten, doc_first(doc, FIELD_SOORT)))
+		return;
+	if (title != NULL)
+		hear_countries(heard, title, strlen(title), title_origin(doc));
+	hear_countries(heard, name->stem, name->n, ORIGIN_NAME);
+}
+
+/*
+ * Treaties have a translation behind them: both ends have to agree.  Most texts
+ * are what they say, and show that soon.
+ */
+static void
+hear_taal(const struct tables *t, struct heard *heard, const struct doc *doc)
+{
+	enum { GLANCE_BYTES = 1024, END_BYTES = 4096 };
+	const char *text = buf_str(&doc->text);
+	size_t n = doc->text.len, skip = n > END_BYTES ? n - END_BYTES : 0;
+	const char *taal = doc_first(doc, FIELD_TAAL), *begin, *end;
+
+	if (taal == NULL)
+		return;
+	begin = language_of(t->languages, text,
+	    n < GLANCE_BYTES ? n : GLANCE_BYTES);
+	if (begin == NULL || strcmp(begin, taal) == 0)
+		return;
+	begin = language_of(t->languages, text, n);
+	end = language_of(t->languages, text + skip, n - skip);
+	if (begin != NULL && end != NULL && strcmp(begin, end) == 0)
+		heard_say(heard, FIELD_TAAL, begin, origin_name(ORIGIN_TEXT));
+}
+
+static void
+hear_rest(const struct tables *t, const struct name *name,
+    struct heard *heard, const struct doc *doc)
+{
+	const char *said = folder_says(t->soorten, doc->pad, FOLDER_SOORT);
+
+	if (said != NULL && strcmp(said, SOORT_OVERIG) != 0)
+		heard_say(heard, FIELD_SOORT, said,
+		    origin_name(ORIGIN_FOLDER));
+	hear_kenmerk(t, heard, doc);
+	hear_land(t, name, heard, doc);
+	hear_taal(t, heard, doc);
+}
+
+/* ---- what follows from the rest ---- */
 
 /* A period that ends before it begins says nothing. */
 static void
@@ -369,6 +461,8 @@ derive_rest(const struct tables *t, struct doc *doc)
  *   2. the label block at the head of the text, then a number there
  *   3. the title, once it is known, then the name
  *   4. what follows from those and from the folders
+ *
+ * What contradicts a better source changes nothing but is heard.
  */
 void
 portal_fill(const struct portal *p, const char *path, struct extracted *ex,
@@ -377,6 +471,7 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	const struct tables *t = &p->tables;
 	CLEAN(claims_clear) struct claims claims = { 0 };
 	const char *base = strrchr(path, '/');
+	CLEAN(heard_clear) struct heard heard = { 0 };
 	struct name name;
 	bool is_about;
 
@@ -385,26 +480,29 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	add_if(doc, FIELD_FORMAAT, ex->format, ORIGIN_DERIVED);
 	move_text(ex, doc);
 	claims_make(t, ex, &claims);
-	put_claims(t, ex, &claims, TURN_FIRST, doc);
+	put_claims(t, ex, &claims, TURN_FIRST, &heard, doc);
 	/* Slides and sheets with a number on them are about that document. */
 	is_about = soort_by_format(t->soorten, ex->format) != NULL;
 	if (!is_about) {
-		head_take_block(t, doc);
-		head_take_number(t, doc);
+		head_take_block(t, &heard, doc);
+		head_take_number(t, &heard, doc);
 	}
 	take_title(t, doc);
 	if (!is_about) {
-		take_title_number(t, doc);
-		put_claims(t, ex, &claims, TURN_NUMBER, doc);
+		take_title_number(t, &heard, doc);
+		put_claims(t, ex, &claims, TURN_NUMBER, &heard, doc);
 	}
 	title_stem(t->numbers, path, &name.stem, &name.n);
-	take_number(t, name.stem, name.n, ORIGIN_NAME, doc);
+	take_number(t, name.stem, name.n, ORIGIN_NAME,
+	    is_about ? NULL : &heard, doc);
 	base = base != NULL ? base + 1 : path;
 	if (doc->id == NULL)
-		take_number(t, base, strlen(base), ORIGIN_NAME, doc);
-	derive_soort(t, &name, ex, &claims, doc);
+		take_number(t, base, strlen(base), ORIGIN_NAME, NULL, doc);
+	derive_soort(t, &name, ex, &claims, &heard, doc);
 	take_short_title(p, doc);
 	derive_land(t, &name, doc);
+	hear_rest(t, &name, &heard, doc);
+	heard_judge(&heard, doc);
 	derive_rest(t, doc);
 	replaces_find(t->replaces, t->numbers, doc);
 	textprint_make(buf_str(&doc->text), doc->text.len, &doc->print);

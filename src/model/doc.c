@@ -47,6 +47,8 @@ static const struct {
 	    offsetof(struct doc, nvervangt) },
 	{ "vervangenDoor", offsetof(struct doc, vervangen_door),
 	    offsetof(struct doc, nvervangen_door) },
+	{ "conflict", offsetof(struct doc, conflicts),
+	    offsetof(struct doc, nconflicts) },
 };
 
 static void
@@ -75,6 +77,7 @@ doc_clear(struct doc *doc)
 	free(doc->url);
 	free(doc->citeertitel);
 	free(doc->status);
+	free(doc->verouderd);
 	for (i = 0; i < NFIELDS; i++)
 		values_clear(&doc->values[i]);
 	for (i = 0; i < NELEM(lists); i++)
@@ -197,6 +200,7 @@ static const struct {
 	{ "url", offsetof(struct doc, url) },
 	{ "citeertitel", offsetof(struct doc, citeertitel) },
 	{ "status", offsetof(struct doc, status) },
+	{ "verouderd", offsetof(struct doc, verouderd) },
 };
 
 void

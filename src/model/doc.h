@@ -65,6 +65,8 @@ struct doc {
 				 * DATE_OPEN_BEGIN, DATE_OPEN_END */
 	enum origin van_origin, tot_origin;
 	char *status;		/* "ok", or why the text is not searchable */
+	char *verouderd;	/* the day, YYYY-MM-DD, since which the file cannot
+				 * be read: the text is that of before; or NULL */
 	uint32_t paginas;	/* 0 if the format has no pages */
 	char **ook_als;		/* paths of the same document elsewhere */
 	size_t nook_als;
@@ -72,6 +74,10 @@ struct doc {
 	size_t nvervangt;
 	char **vervangen_door;	/* and that it says it is replaced by */
 	size_t nvervangen_door;
+	char **conflicts;	/* where its sources contradict each other, ready
+				 * to print: "datum: 2019-07-01 (sidecar),
+				 * 2019-07-10 (text)" */
+	size_t nconflicts;
 	struct textprint print;	/* of the text; not in the record */
 	struct buf text;
 	struct doc_mark *marks;
