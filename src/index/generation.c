@@ -5,149 +5,40 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
-#include <linux/fs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/wholefile.h"
+#include "index/database.h"
 #include "index/store.h"
-
-/* ---- the file system ---- */
-
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
-static void
-remove_tree(const char *path)
-{
-	nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-static int
-sync_path(const char *path, int flags, struct error *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-	int rc = fd != -1 ? fsync(fd) : -1;
-
-	if (rc == -1)
-		error_errno(err, ERROR_IO, "cannot sync %s", path);
-	if (fd != -1)
-		close(fd);
-	return rc;
-}
-
-/* Call fn for every entry of a directory that is a regular file. */
-static int
-each_file(const char *dir, int (*fn)(const char *name, void *), void *arg,
-    struct error *err)
-{
-	DIR *d = opendir(dir);
-	struct dirent *e;
-	int rc = 0;
-
-	if (d == NULL)
-		return error_errno(err, ERROR_IO, "cannot list %s", dir);
-	while (rc == 0 && (e = readdir(d)) != NULL)
-		if (e->d_type == DT_REG)
-			rc = fn(e->d_name, arg);
-	closedir(d);
-	return rc;
-}
-
-struct sync_arg {
-	const char *dir;
-	struct error *err;
-};
-
-static int
-sync_file(const char *name, void *varg)
-{
-	struct sync_arg *arg = varg;
-	CLEAN(str_free) char *path = xasprintf("%s/%s", arg->dir, name);
-
-	return sync_path(path, 0, arg->err);
-}
-
-static int
-sync_tree(const char *dir, struct error *err)
-{
-	struct sync_arg arg = { dir, err };
-
-	if (each_file(dir, sync_file, &arg, err) == -1)
-		return -1;
-	return sync_path(dir, O_DIRECTORY, err);
-}
-
-static int
-copy_bytes(int from, int to)
-{
-	ssize_t n;
-
-	if (ioctl(to, FICLONE, from) == 0)
-		return 0;
-	while ((n = copy_file_range(from, NULL, to, NULL, (size_t)1 << 30, 0)) > 0)
-		;
-	return n == 0 ? 0 : -1;
-}
-
-struct copy_arg {
-	const char *from, *to;
-	struct error *err;
-};
-
-static int
-copy_file(const char *name, void *varg)
-{
-	struct copy_arg *arg = varg;
-	CLEAN(str_free) char *from = xasprintf("%s/%s", arg->from, name);
-	CLEAN(str_free) char *to = xasprintf("%s/%s", arg->to, name);
-	int in = open(from, O_RDONLY | O_CLOEXEC);
-	int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	int rc = in != -1 && out != -1 ? copy_bytes(in, out) : -1;
-
-	if (rc == -1)
-		error_errno(arg->err, ERROR_SPACE, "cannot copy %s to %s", from,
-		    to);
-	if (in != -1)
-		close(in);
-	if (out != -1 && close(out) == -1 && rc == 0)
-		rc = error_errno(arg->err, ERROR_SPACE, "cannot write %s", to);
-	return rc;
-}
-
-int
-generation_copy(const struct generation *g, const char *to, struct error *err)
-{
-	struct copy_arg arg = { g->live_dir, to, err };
-
-	if (mkdir(to, 0755) == -1)
-		return error_errno(err, ERROR_SPACE, "cannot create %s", to);
-	return each_file(g->live_dir, copy_file, &arg, err);
-}
+#include "index/suggestfile.h"
+#include "index/tree.h"
 
 /* ---- the stub ---- */
 
-/* The number in "auto gen-N"; 0 if the stub names something else. */
-static uint32_t
-stub_number(const char *line)
-{
-	unsigned n;
-	char end = '\n';
+/* What the stub says of a generation; the delta stands first. */
+#define STUB		"auto gen-%u\n"
+#define STUB_DELTA	"auto gen-%u/" DATABASE_DELTA "\n" STUB
 
-	if (sscanf(line, "auto gen-%u%c", &n, &end) < 1 || end != '\n')
+/* The number of the generation that a stub names; 0 if it is none of ours. */
+static uint32_t
+stub_number(const char *text)
+{
+	CLEAN(str_free) char *plain = NULL, *delta = NULL;
+	unsigned n;
+
+	if (sscanf(text, "auto gen-%u", &n) != 1)
 		return 0;
-	return n;
+	plain = xasprintf(STUB, n);
+	delta = xasprintf(STUB_DELTA, n, n);
+	return strcmp(text, plain) == 0 || strcmp(text, delta) == 0 ? n : 0;
 }
 
 /* Sets *number to 0 if there is no stub. */
@@ -155,42 +46,41 @@ static int
 read_stub(const char *root, uint32_t *number, struct error *err)
 {
 	CLEAN(str_free) char *path = xasprintf("%s/%s", root, STORE_CURRENT);
-	char line[256] = "";
+	char text[256];
 	FILE *f = fopen(path, "re");
+	size_t n;
 
 	*number = 0;
 	if (f == NULL && errno == ENOENT)
 		return 0;
 	if (f == NULL)
 		return error_errno(err, ERROR_INDEX, "cannot read %s", path);
-	if (fgets(line, sizeof line, f) == NULL)
-		line[0] = '\0';
+	n = fread(text, 1, sizeof text - 1, f);
+	text[n] = '\0';
 	fclose(f);
-	if ((*number = stub_number(line)) == 0)
+	if ((*number = stub_number(text)) == 0)
 		return error_set(err, ERROR_INDEX,
 		    "%s names no generation of this index", path);
 	return 0;
 }
 
+char *
+generation_path(const char *root, uint32_t number)
+{
+	return xasprintf("%s/gen-%u", root, number);
+}
+
 static int
 write_stub(const char *root, uint32_t number, struct error *err)
 {
-	CLEAN(str_free) char *tmp = xasprintf("%s/%s.tmp", root, STORE_CURRENT);
 	CLEAN(str_free) char *path = xasprintf("%s/%s", root, STORE_CURRENT);
-	FILE *f = fopen(tmp, "we");
-	int rc = 0;
+	CLEAN(str_free) char *dir = generation_path(root, number);
+	CLEAN(str_free) char *text = database_has_delta(dir) ?
+	    xasprintf(STUB_DELTA, number, number) : xasprintf(STUB, number);
 
-	if (f == NULL)
-		return error_errno(err, ERROR_SPACE, "cannot create %s", tmp);
-	if (fprintf(f, "auto gen-%u\n", number) < 0 || fflush(f) == EOF ||
-	    fsync(fileno(f)) == -1)
-		rc = error_errno(err, ERROR_SPACE, "cannot write %s", tmp);
-	if (fclose(f) == EOF && rc == 0)
-		rc = error_errno(err, ERROR_SPACE, "cannot write %s", tmp);
-	if (rc == 0 && rename(tmp, path) == -1)
-		rc = error_errno(err, ERROR_IO, "cannot rename %s to %s", tmp,
-		    path);
-	return rc == 0 ? sync_path(root, O_DIRECTORY, err) : -1;
+	if (wholefile_write(path, text, strlen(text), err) == -1)
+		return -1;
+	return tree_sync_names(root, err);
 }
 
 int
@@ -202,74 +92,147 @@ generation_find(const char *root, char **dir, uint32_t *number,
 	if (*number == 0)
 		return error_set(err, ERROR_NOINDEX, "%s: there is no index; make "
 		    "one with: naslag index --index=%s CORPUS", root, root);
-	*dir = xasprintf("%s/gen-%u", root, *number);
+	*dir = generation_path(root, *number);
 	return 0;
 }
 
-/* ---- life ---- */
+/* ---- the generations of an index ---- */
 
-/*
- * Look through the index directory: the greatest number in use, and what is
- * too old to keep.  keep_from is 0 on the first pass, which removes nothing
- * but what stopped jobs left.
- */
-static uint32_t
-scan(const char *root, uint32_t live, uint32_t keep_from)
+static int
+newest_first(const void *va, const void *vb)
 {
-	uint32_t greatest = live, n;
+	uint32_t a = *(const uint32_t *)va, b = *(const uint32_t *)vb;
+
+	return (a < b) - (a > b);
+}
+
+int
+generation_list(const char *root, uint32_t **numbers, size_t *count,
+    struct error *err)
+{
+	uint32_t *all = NULL, number;
+	size_t n = 0, cap = 0;
 	struct dirent *e;
 	DIR *d = opendir(root);
 	char end;
 
 	if (d == NULL)
-		return greatest;
-	while ((e = readdir(d)) != NULL) {
-		CLEAN(str_free) char *path = xasprintf("%s/%s", root, e->d_name);
-
-		if (sscanf(e->d_name, "work.%u%c", &n, &end) == 1) {
-			remove_tree(path);
-		} else if (sscanf(e->d_name, "gen-%u%c", &n, &end) == 1) {
-			if (n > greatest)
-				greatest = n;
-			if (n < keep_from && n != live)
-				remove_tree(path);
+		return error_errno(err, errno == ENOENT ? ERROR_NOINDEX :
+		    ERROR_INDEX, "cannot list %s", root);
+	while ((e = readdir(d)) != NULL)
+		if (sscanf(e->d_name, "gen-%u%c", &number, &end) == 1) {
+			GROW(all, n, cap);
+			all[n++] = number;
 		}
-	}
 	closedir(d);
-	return greatest;
+	if (n > 0)
+		qsort(all, n, sizeof *all, newest_first);
+	*numbers = all;
+	*count = n;
+	return 0;
 }
 
-/* The directory and those above it. */
-static int
-make_directories(const char *path, struct error *err)
+/* What stopped jobs left behind. */
+static void
+remove_leftovers(const char *root)
 {
-	CLEAN(str_free) char *copy = xstrdup(path);
-	char *slash;
+	struct dirent *e;
+	DIR *d = opendir(root);
 
-	for (slash = copy + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
-		*slash = '\0';
-		if (mkdir(copy, 0755) == -1 && errno != EEXIST)
-			return error_errno(err, ERROR_SPACE, "cannot create %s",
-			    copy);
-		*slash = '/';
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		CLEAN(str_free) char *path = xasprintf("%s/%s", root, e->d_name);
+		size_t len = strlen(e->d_name);
+
+		if (strncmp(e->d_name, "work.", 5) == 0)
+			tree_remove(path);
+		else if (len > 4 && strcmp(e->d_name + len - 4, ".tmp") == 0)
+			unlink(path);
 	}
-	if (mkdir(copy, 0755) == -1 && errno != EEXIST)
-		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
+	if (d != NULL)
+		closedir(d);
+}
+
+/* Was a generation made so lately that the one before it may be in use? */
+static bool
+is_young(const char *root, uint32_t number, time_t now)
+{
+	CLEAN(str_free) char *dir = generation_path(root, number);
+	struct stat st;
+	time_t age;
+
+	if (stat(dir, &st) == -1)
+		return false;
+	age = now - st.st_mtime;
+	/* A clock that was set back proves nothing. */
+	return age < GENERATION_KEPT_S && age > -GENERATION_KEPT_S;
+}
+
+/* Out of the list at once; then its files, which takes longer. */
+static void
+remove_generation(const char *root, uint32_t number)
+{
+	CLEAN(str_free) char *dir = generation_path(root, number);
+	CLEAN(str_free) char *gone = xasprintf("%s/work.%u", root, number);
+
+	tree_remove(rename(dir, gone) == 0 ? gone : dir);
+}
+
+/* Generations that are neither among the newest nor lately in use go. */
+static void
+remove_old(const char *root, uint32_t live, time_t now)
+{
+	CLEAN(str_free) char *memory = NULL;
+	struct error ignored;
+	uint32_t *all;
+	size_t n, i;
+
+	if (generation_list(root, &all, &n, &ignored) == -1)
+		return;
+	memory = (char *)all;
+	for (i = GENERATIONS_KEPT; i < n; i++)
+		if (all[i] != live && !is_young(root, all[i - 1], now))
+			remove_generation(root, all[i]);
+}
+
+/* ---- life ---- */
+
+/* A lock over a network may not hold, and a rename may not be one. */
+static int
+check_local(const char *root, struct error *err)
+{
+	static const unsigned long remote[] = {
+		0x6969, 0xFF534D42, 0xFE534D42, 0x517B, 0x01021997, 0x00C36400,
+	};	/* nfs, cifs, smb2, smb, 9p, ceph */
+	struct statfs fs;
+	size_t i;
+
+	if (statfs(root, &fs) == -1)
+		return error_errno(err, ERROR_IO, "%s", root);
+	for (i = 0; i < NELEM(remote); i++)
+		if ((unsigned long)fs.f_type == remote[i])
+			return error_set(err, ERROR_CONFIG, "%s lies on a network "
+			    "file system; an index needs a local disk", root);
 	return 0;
 }
 
 static int
-take_lock(const char *root, int *fd, struct error *err)
+take_lock(const char *root, int flags, int *fd, struct error *err)
 {
 	CLEAN(str_free) char *path = xasprintf("%s/lock", root);
 
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	*fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0644);
+	if (*fd == -1 && errno == ENOENT && flags == 0)
+		return error_set(err, ERROR_NOINDEX, "%s: there is no index",
+		    root);
 	if (*fd == -1)
 		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
 	if (flock(*fd, LOCK_EX | LOCK_NB) == -1) {
+		int error = errno;
+
 		close(*fd);
 		*fd = -1;
-		if (errno == EWOULDBLOCK)
+		errno = error;
+		if (error == EWOULDBLOCK)
 			return error_set(err, ERROR_BUSY,
 			    "%s: another job is building this index", root);
 		return error_errno(err, ERROR_IO, "cannot lock %s", path);
@@ -278,19 +241,43 @@ take_lock(const char *root, int *fd, struct error *err)
 }
 
 int
+generation_lock(const char *root, struct generation *out, struct error *err)
+{
+	struct generation g = { .lock_fd = -1 };
+	struct error ignored;
+
+	if (take_lock(root, 0, &g.lock_fd, err) == -1)
+		return -1;
+	if (read_stub(root, &g.live, &ignored) == -1)
+		g.live = 0;
+	g.root = xstrdup(root);
+	if (g.live != 0)
+		g.live_dir = generation_path(root, g.live);
+	*out = g;
+	return 0;
+}
+
+int
 generation_begin(const char *root, bool from_nothing, struct generation *out,
     struct error *err)
 {
 	CLEAN(generation_end) struct generation g = { .lock_fd = -1 };
+	CLEAN(str_free) char *memory = NULL;
+	uint32_t *all;
+	size_t n;
 
-	if (make_directories(root, err) == -1 ||
-	    take_lock(root, &g.lock_fd, err) == -1 ||
+	if (tree_make(root, err) == -1 || check_local(root, err) == -1 ||
+	    take_lock(root, O_CREAT, &g.lock_fd, err) == -1 ||
 	    (read_stub(root, &g.live, err) == -1 && !from_nothing))
 		return -1;
+	remove_leftovers(root);
+	if (generation_list(root, &all, &n, err) == -1)
+		return -1;
+	memory = (char *)all;
 	g.root = xstrdup(root);
-	g.number = scan(root, g.live, 0) + 1;
+	g.number = (n > 0 && all[0] > g.live ? all[0] : g.live) + 1;
 	if (g.live != 0)
-		g.live_dir = xasprintf("%s/gen-%u", root, g.live);
+		g.live_dir = generation_path(root, g.live);
 	g.work_dir = xasprintf("%s/work.%u", root, g.number);
 	if (mkdir(g.work_dir, 0755) == -1)
 		return error_errno(err, ERROR_SPACE, "cannot create %s",
@@ -304,7 +291,7 @@ void
 generation_end(struct generation *g)
 {
 	if (g->work_dir != NULL)
-		remove_tree(g->work_dir);
+		tree_remove(g->work_dir);
 	if (g->lock_fd != -1)
 		close(g->lock_fd);
 	free(g->root);
@@ -313,21 +300,85 @@ generation_end(struct generation *g)
 	*g = (struct generation){ .lock_fd = -1 };
 }
 
-int
-generation_publish(struct generation *g, const char *built, struct error *err)
-{
-	CLEAN(str_free) char *dir = xasprintf("%s/gen-%u", g->root, g->number);
+/* ---- publishing ---- */
 
-	if (sync_tree(built, err) == -1)
+int
+generation_check_space(const struct generation *g, struct error *err)
+{
+	uint64_t need, room;
+	struct statvfs fs;
+
+	if (g->live_dir == NULL)
+		return 0;
+	if (statvfs(g->root, &fs) == -1)
+		return error_errno(err, ERROR_IO, "%s", g->root);
+	need = tree_bytes(g->live_dir, NULL) / 2 * 5;
+	room = (uint64_t)fs.f_bavail * fs.f_frsize;
+	if (room < need)
+		return error_set(err, ERROR_SPACE, "%s has room for %.1f MB; %.1f "
+		    "MB are needed, so nothing was changed", g->root,
+		    (double)room / 1e6, (double)need / 1e6);
+	return 0;
+}
+
+static int
+is_table(const char *name)
+{
+	size_t len = strlen(name);
+
+	return strcmp(name, "iamglass") == 0 ||
+	    (len > 6 && strcmp(name + len - 6, ".glass") == 0);
+}
+
+uint64_t
+generation_table_bytes(const char *dir)
+{
+	return tree_bytes(dir, is_table);
+}
+
+int
+generation_copy(const struct generation *g, const char *to, struct error *err)
+{
+	return tree_copy(g->live_dir, to, is_table, err);
+}
+
+int
+generation_is_base(const char *name)
+{
+	return is_table(name) || strcmp(name, SUGGEST_FILE) == 0;
+}
+
+int
+generation_take_base(const char *from, const char *to, bool is_shared,
+    struct error *err)
+{
+	return is_shared ? tree_link(from, to, generation_is_base, err) :
+	    tree_copy(from, to, generation_is_base, err);
+}
+
+int
+generation_switch(struct generation *g, uint32_t number, struct error *err)
+{
+	if (write_stub(g->root, number, err) == -1)
 		return -1;
+	g->live = number;
+	free(g->live_dir);
+	g->live_dir = generation_path(g->root, number);
+	return 0;
+}
+
+int
+generation_publish(struct generation *g, const char *built, time_t now,
+    struct error *err)
+{
+	CLEAN(str_free) char *dir = generation_path(g->root, g->number);
+
 	if (rename(built, dir) == -1)
 		return error_errno(err, ERROR_IO, "cannot rename %s to %s",
 		    built, dir);
-	if (sync_path(g->root, O_DIRECTORY, err) == -1 ||
-	    write_stub(g->root, g->number, err) == -1)
+	if (tree_sync_names(g->root, err) == -1 ||
+	    generation_switch(g, g->number, err) == -1)
 		return -1;
-	g->live = g->number;
-	scan(g->root, g->live, g->number >= GENERATIONS_KEPT ?
-	    g->number - GENERATIONS_KEPT + 1 : 0);
+	remove_old(g->root, g->live, now);
 	return 0;
 }
