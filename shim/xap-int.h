@@ -7,6 +7,7 @@
 #ifndef XAP_INT_H
 #define XAP_INT_H
 
+#include <algorithm>
 #include <deque>
 #include <stdexcept>
 #include <string>
@@ -78,6 +79,19 @@ release(T **p) noexcept
 	*p = nullptr;
 }
 
+/* Documents that are there and are not to be seen. */
+struct hidden {
+	std::string uuid;		/* of the database that has them */
+	std::vector<uint32_t> local;	/* their ids in it, ascending */
+	std::vector<uint32_t> ids;	/* and among all databases */
+
+	bool
+	has(uint32_t id) const
+	{
+		return std::binary_search(ids.begin(), ids.end(), id);
+	}
+};
+
 /*
  * Strings with a number each.  A deque, because it leaves its strings where
  * they are when it grows, so that the items may point at them; for the same
@@ -106,6 +120,7 @@ struct table {
 
 struct xap_db {
 	Xapian::Database rep;
+	xap::hidden hidden;
 };
 
 struct xap_bytes {

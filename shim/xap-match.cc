@@ -244,6 +244,81 @@ private:
 	}
 };
 
+/*
+ * The hidden documents.  The matcher gives each database a clone of its own,
+ * which learns in init() which one that is.
+ */
+class hidden_source : public Xapian::PostingSource {
+	std::shared_ptr<const xap::hidden> all;
+	size_t at = 0, count = 0;
+	bool is_begun = false;
+
+	uint32_t
+	id() const
+	{
+		return all->local[at];
+	}
+
+public:
+	explicit hidden_source(std::shared_ptr<const xap::hidden> h)
+	    : all(std::move(h))
+	{
+	}
+
+	Xapian::PostingSource *
+	clone() const override
+	{
+		return new hidden_source(all);
+	}
+
+	void
+	init(const Xapian::Database &db) override
+	{
+		at = 0;
+		is_begun = false;
+		count = db.get_uuid() == all->uuid ? all->local.size() : 0;
+	}
+
+	Xapian::doccount get_termfreq_min() const override { return count; }
+	Xapian::doccount get_termfreq_est() const override { return count; }
+	Xapian::doccount get_termfreq_max() const override { return count; }
+	Xapian::docid get_docid() const override { return id(); }
+	bool at_end() const override { return is_begun && at >= count; }
+
+	void
+	next(double) override
+	{
+		at += is_begun;
+		is_begun = true;
+	}
+
+	void
+	skip_to(Xapian::docid to, double) override
+	{
+		is_begun = true;
+		at = static_cast<size_t>(std::lower_bound(
+		    all->local.begin() + static_cast<std::ptrdiff_t>(at),
+		    all->local.begin() + static_cast<std::ptrdiff_t>(count),
+		    to) - all->local.begin());
+	}
+
+	std::string
+	get_description() const override
+	{
+		return "hidden documents";
+	}
+};
+
+static Xapian::Query
+without_hidden(const struct xap_db *db, const Xapian::Query &q)
+{
+	if (db->hidden.ids.empty())
+		return q;
+	return Xapian::Query(Xapian::Query::OP_AND_NOT, q, Xapian::Query(
+	    (new hidden_source(std::make_shared<const xap::hidden>(
+	    db->hidden)))->release()));
+}
+
 static void
 set_weighting(Xapian::Enquire &enquire, const struct xap_want *want)
 {
@@ -313,7 +388,7 @@ xap_match(const struct xap_db *db, const struct xap_query *q,
 		auto match = std::make_unique<struct xap_match>();
 
 		set_weighting(enquire, want);
-		enquire.set_query(q->rep);
+		enquire.set_query(without_hidden(db, q->rep));
 		if (want->sort == XAP_SORT_VALUE)
 			enquire.set_sort_by_value_then_relevance(
 			    want->sort_slot, want->sort_reverse);

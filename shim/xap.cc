@@ -223,6 +223,44 @@ xap_open(const char *path, struct xap_db **out, struct xap_error *err) noexcept
 }
 
 int
+xap_join(struct xap_db *db, const char *path, struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		Xapian::Database more;
+
+		xap::open(more, path, 0);
+		db->rep.add_database(more);
+	});
+}
+
+/* Of several databases each has every n-th document id (Xapian's docs). */
+int
+xap_hide(struct xap_db *db, const char *uuid, size_t shard, size_t nshards,
+    const uint32_t *docids, size_t n, struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		xap::hidden h;
+
+		h.uuid = uuid;
+		h.local.assign(docids, docids + n);
+		h.ids.reserve(n);
+		for (uint32_t id : h.local)
+			h.ids.push_back(static_cast<uint32_t>(
+			    (id - 1) * nshards + shard + 1));
+		db->hidden = std::move(h);
+	});
+}
+
+int
+xap_uuid(const struct xap_db *db, struct xap_bytes **out,
+    struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		*out = new xap_bytes{db->rep.get_uuid()};
+	});
+}
+
+int
 xap_reopen(struct xap_db *db, struct xap_error *err) noexcept
 {
 	return guard(err, [&] { db->rep.reopen(); });
@@ -233,9 +271,21 @@ xap_stats(const struct xap_db *db, struct xap_stats *out,
     struct xap_error *err) noexcept
 {
 	return guard(err, [&] {
-		*out = {db->rep.get_doccount(), db->rep.get_lastdocid(),
-		    db->rep.get_avlength()};
+		*out = {db->rep.get_doccount() -
+		    static_cast<uint32_t>(db->hidden.ids.size()),
+		    db->rep.get_lastdocid(), db->rep.get_avlength()};
 	});
+}
+
+static uint32_t
+count_seen(const struct xap_db *db, const std::string &term)
+{
+	uint32_t n = 0;
+
+	for (auto i = db->rep.postlist_begin(term);
+	    i != db->rep.postlist_end(term); ++i)
+		n += !db->hidden.has(*i);
+	return n;
 }
 
 int
@@ -243,7 +293,13 @@ xap_term_freq(const struct xap_db *db, const char *term, size_t len,
     uint32_t *out, struct xap_error *err) noexcept
 {
 	return guard(err, [&] {
-		*out = db->rep.get_termfreq(xap::str(term, len));
+		const std::string name = xap::str(term, len);
+		uint32_t n = db->rep.get_termfreq(name);
+
+		/* So few may all be hidden, and that is asked for. */
+		if (n > 0 && n <= db->hidden.ids.size())
+			n = count_seen(db, name);
+		*out = n;
 	});
 }
 
@@ -298,8 +354,10 @@ xap_postings(const struct xap_db *db, const char *term, size_t len,
 		auto list = std::make_unique<xap_list>();
 
 		list->rep.reserve(db->rep.get_termfreq(name));
-		list->rep.assign(db->rep.postlist_begin(name),
-		    db->rep.postlist_end(name));
+		for (auto i = db->rep.postlist_begin(name);
+		    i != db->rep.postlist_end(name); ++i)
+			if (!db->hidden.has(*i))
+				list->rep.push_back(*i);
 		*out = list.release();
 	});
 }

@@ -59,6 +59,16 @@ struct xap_db;
 /* Open a database directory or a stub file (which may list several). */
 int xap_open(const char *path, struct xap_db **out, struct xap_error *) XAP_NOEXCEPT;
 void xap_db_free(struct xap_db **) XAP_NOEXCEPT;
+/* Open another database behind those that are open. */
+int xap_join(struct xap_db *, const char *path, struct xap_error *) XAP_NOEXCEPT;
+/*
+ * Hide documents of one of the databases that are open: from postings, counts
+ * of documents and matches; but the statistics of a match go on counting them.
+ * The database is number shard, from 0, of nshards, and has that UUID; docids
+ * are its own, ascending.
+ */
+int xap_hide(struct xap_db *, const char *uuid, size_t shard, size_t nshards,
+    const uint32_t *docids, size_t n, struct xap_error *) XAP_NOEXCEPT;
 int xap_reopen(struct xap_db *, struct xap_error *) XAP_NOEXCEPT;
 
 struct xap_stats {
@@ -72,12 +82,15 @@ int xap_term_freq(const struct xap_db *, const char *term, size_t len,
     uint32_t *out, struct xap_error *) XAP_NOEXCEPT;
 
 /*
- * Bytes, as a handle of their own: metadata, document data.
+ * Bytes, as a handle of their own: metadata, document data, UUIDs.
  */
 struct xap_bytes;
 struct xap_str xap_bytes_get(const struct xap_bytes *) XAP_NOEXCEPT;
 void xap_bytes_free(struct xap_bytes **) XAP_NOEXCEPT;
 
+/* The UUID of a database, as text. */
+int xap_uuid(const struct xap_db *, struct xap_bytes **out,
+    struct xap_error *) XAP_NOEXCEPT;
 /* The value of a metadata key; empty if it is not set.  Of several databases
  * in a stub the first is asked. */
 int xap_metadata(const struct xap_db *, const char *key, size_t len,

@@ -55,17 +55,32 @@ xapw_create(const char *path, struct xapw_db **out,
 	});
 }
 
-int
-xapw_open(const char *path, struct xapw_db **out,
+static int
+open_existing(const char *path, int flags, struct xapw_db **out,
     struct xap_error *err) noexcept
 {
 	return guard(err, [&] {
 		auto db = std::make_unique<xapw_db>();
 
 		commit_when_told();
-		xap::open(db->rep, path, Xapian::DB_OPEN | Xapian::DB_NO_SYNC);
+		xap::open(db->rep, path, Xapian::DB_OPEN |
+		    Xapian::DB_NO_SYNC | flags);
 		*out = db.release();
 	});
+}
+
+int
+xapw_open(const char *path, struct xapw_db **out,
+    struct xap_error *err) noexcept
+{
+	return open_existing(path, 0, out, err);
+}
+
+int
+xapw_open_private(const char *path, struct xapw_db **out,
+    struct xap_error *err) noexcept
+{
+	return open_existing(path, Xapian::DB_DANGEROUS, out, err);
 }
 
 /*
@@ -164,6 +179,12 @@ xapw_delete_term(struct xapw_db *db, const char *term, size_t len,
 }
 
 int
+xapw_delete(struct xapw_db *db, uint32_t docid, struct xap_error *err) noexcept
+{
+	return guard(err, [&] { db->rep.delete_document(docid); });
+}
+
+int
 xapw_set_metadata(struct xapw_db *db, const char *key, size_t nkey,
     const char *value, size_t nvalue, struct xap_error *err) noexcept
 {
@@ -182,7 +203,7 @@ xapw_commit(struct xapw_db *db, struct xap_error *err) noexcept
 /* FULL is as small as it gets; FULLER has bugs in 1.4. */
 int
 xapw_compact(const char *const *sources, size_t n, const char *out,
-    struct xap_error *err) noexcept
+    bool is_single, struct xap_error *err) noexcept
 {
 	return guard(err, [&] {
 		Xapian::Database all, source;
@@ -194,6 +215,32 @@ xapw_compact(const char *const *sources, size_t n, const char *out,
 			xap::open(source, sources[i], 0);
 			all.add_database(source);
 		}
-		all.compact(out, Xapian::Compactor::FULL);
+		all.compact(out, static_cast<unsigned>(Xapian::Compactor::FULL) |
+		    (is_single ? Xapian::DBCOMPACT_SINGLE_FILE : 0));
+	});
+}
+
+#ifdef SANITIZERS
+/* Xapian's check frees what it opened by the size of a base class of it. */
+extern "C" const char *__asan_default_options(void);
+extern "C" const char *
+__asan_default_options(void)
+{
+	return "new_delete_type_mismatch=0";
+}
+#endif
+
+int
+xap_check(const char *path, size_t *errors, struct xap_error *err) noexcept
+{
+	return guard(err, [&] {
+		try {
+			*errors = Xapian::Database::check(path, 0, nullptr);
+		} catch (const Xapian::DatabaseError &) {
+			if (xap::is_nothing(path))
+				throw xap::nothing_there(std::string(path) +
+				    ": nothing there to check");
+			throw;
+		}
 	});
 }

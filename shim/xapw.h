@@ -52,6 +52,12 @@ struct xapw_doc {
 int xapw_create(const char *path, struct xapw_db **out, struct xap_error *) XAP_NOEXCEPT;
 /* Open an existing one for writing. */
 int xapw_open(const char *path, struct xapw_db **out, struct xap_error *) XAP_NOEXCEPT;
+/*
+ * The same for one that nobody else reads and that is thrown away if it is
+ * not finished: blocks are changed in place.
+ */
+int xapw_open_private(const char *path, struct xapw_db **out,
+    struct xap_error *) XAP_NOEXCEPT;
 /* Close; changes that were not committed are lost. */
 void xapw_free(struct xapw_db **) XAP_NOEXCEPT;
 
@@ -65,6 +71,8 @@ int xapw_add(struct xapw_db *, const struct xapw_doc *, uint32_t *docid,
 /* Delete all documents that hold the term. */
 int xapw_delete_term(struct xapw_db *, const char *term, size_t len,
     struct xap_error *) XAP_NOEXCEPT;
+/* Delete a document; -1 with XAP_ABSENT if it is not there. */
+int xapw_delete(struct xapw_db *, uint32_t docid, struct xap_error *) XAP_NOEXCEPT;
 /* An empty value removes the key. */
 int xapw_set_metadata(struct xapw_db *, const char *key, size_t nkey,
     const char *value, size_t nvalue, struct xap_error *) XAP_NOEXCEPT;
@@ -73,10 +81,22 @@ int xapw_commit(struct xapw_db *, struct xap_error *) XAP_NOEXCEPT;
 /*
  * Compact n databases into one new one at path out; document ids are given
  * anew in the order of the sources.  Where two sources have one metadata key,
- * the first wins.  out must not exist; a failure may leave a part of it.
+ * the first wins.  With is_single out is one file instead of a directory,
+ * for reading only.  out must not exist; a failure may leave a part of it.
  */
 int xapw_compact(const char *const *sources, size_t n, const char *out,
-    struct xap_error *) XAP_NOEXCEPT;
+    bool is_single, struct xap_error *) XAP_NOEXCEPT;
+
+/*
+ * Xapian's own check of a database, or of one table (DIR/postlist.glass),
+ * about 5 s a gigabyte.  Sets *errors to the number of faults found, 0 if all
+ * is well; returns -1 if it could not be checked.  It prints nothing and
+ * changes nothing, but wants to be able to write.
+ *
+ * A damaged table may end the process, and much damage is not found (there
+ * are no checksums): call it in a child, and keep digests.
+ */
+int xap_check(const char *path, size_t *errors, struct xap_error *) XAP_NOEXCEPT;
 
 #ifdef __cplusplus
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -76,7 +77,7 @@ add_file(struct files *l, const char *path, const char *copy_of,
     const char *reason)
 {
 	struct file f = { .path = (char *)(uintptr_t)path,
-	    .raw_stamp = UINT64_MAX - l->count, .stamp = l->count,
+	    .stamp = l->count,
 	    .copy_of = (char *)(uintptr_t)copy_of,
 	    .reason = (char *)(uintptr_t)reason };
 
@@ -114,7 +115,6 @@ same_files(const struct files *a, const struct files *b)
 		const struct file *f = &a->items[i], *g = &b->items[i];
 
 		if (!same_str(f->path, g->path) || f->stamp != g->stamp ||
-		    f->raw_stamp != g->raw_stamp ||
 		    !same_str(f->digest, g->digest) ||
 		    !same_str(f->copy_of, g->copy_of) ||
 		    !same_str(f->status, g->status) ||
@@ -222,7 +222,8 @@ publish_one(const char *root, struct error *err)
 		abort();
 	fprintf(f, "generation %u", g.number);
 	fclose(f);
-	rc = generation_publish(&g, built, err);
+	rc = generation_publish(&g, built,
+	    time(NULL) + 2 * GENERATION_KEPT_S, err);
 	generation_end(&g);
 	return rc;
 }
@@ -319,7 +320,8 @@ test_failures(void)
 	    err.kind == ERROR_SPACE, "a file is no index directory");
 	if (generation_begin(at("index"), false, &g, &err) == -1)
 		abort();
-	rc = generation_publish(&g, at("index/nowhere"), &err);
+	rc = generation_publish(&g, at("index/nowhere"),
+	    time(NULL), &err);
 	generation_end(&g);
 	ok(rc == -1 && err.kind == ERROR_IO && stub_is("index", "auto gen-13\n"),
 	    "what cannot be published leaves the published one as it was");
@@ -394,7 +396,8 @@ publish_database(const char *root, const char *fingerprint)
 	    writer_commit(w, &err) == -1)
 		abort();
 	writer_free(&w);
-	if (generation_publish(&g, built, &err) == -1)
+	if (generation_publish(&g, built,
+	    time(NULL) + 2 * GENERATION_KEPT_S, &err) == -1)
 		abort();
 	generation_end(&g);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/date.h"
@@ -87,7 +88,8 @@ make_index(void)
 	rc |= writer_set_fact(w, "fingerprint", print, &err);
 	rc |= writer_commit(w, &err);
 	writer_free(&w);
-	rc |= generation_publish(&g, built, &err);
+	rc |= generation_publish(&g, built,
+	    time(NULL) + 2 * GENERATION_KEPT_S, &err);
 	generation_end(&g);
 	rc |= store_open(scratch, analyser, &store, &err);
 	ok(rc == 0, "an index of %d documents is made %s", NDOCS, err.msg);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "index/generation.h"
@@ -109,7 +110,8 @@ make_index(void)
 	writer_free(&w);
 	rc |= vocabulary_write(built, store_fingerprint(analyser), &err);
 	rc |= suggestions_write(built, analyser, &err);
-	rc |= generation_publish(&g, built, &err);
+	rc |= generation_publish(&g, built,
+	    time(NULL) + 2 * GENERATION_KEPT_S, &err);
 	generation_end(&g);
 	dir = xasprintf("%s/gen-1", scratch);
 	ok(rc == 0, "an index is made %s", err.msg);

@@ -839,14 +839,14 @@ test_compact(void)
 	finish(&w[1]);
 	snprintf(first, sizeof first, "%s", at("first"));
 	snprintf(second, sizeof second, "%s", at("second"));
-	ok(fine(xapw_compact(sources, 2, at("compact"), &err)),
+	ok(fine(xapw_compact(sources, 2, at("compact"), false, &err)),
 	    "two databases are compacted into one");
-	ok(refused(xapw_compact(sources, 2, at("compact"), &err), XAP_INVALID),
+	ok(refused(xapw_compact(sources, 2, at("compact"), false, &err), XAP_INVALID),
 	    "compacting onto what exists is XAP_INVALID");
-	ok(refused(xapw_compact(sources, 0, at("nothing"), &err), XAP_INVALID),
+	ok(refused(xapw_compact(sources, 0, at("nothing"), false, &err), XAP_INVALID),
 	    "compacting nothing is XAP_INVALID");
 	snprintf(second, sizeof second, "%s", at("nooit"));
-	ok(refused(xapw_compact(sources, 2, at("nothing"), &err), XAP_NOINDEX) &&
+	ok(refused(xapw_compact(sources, 2, at("nothing"), false, &err), XAP_NOINDEX) &&
 	    access(at("nothing"), F_OK) == -1,
 	    "compacting what is not there is XAP_NOINDEX and makes nothing");
 	db = reader("compact");

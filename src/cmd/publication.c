@@ -2,121 +2,198 @@
 
 #include "cmd/publication.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
-#include "base/mem.h"
-#include "cmd/builder.h"
-#include "index/store.h"
+#include "base/aside.h"
+#include "cmd/merge.h"
+#include "cmd/progress.h"
+#include "gather/extract.h"
+#include "gather/texts.h"
+#include "index/manifest.h"
 #include "index/suggest.h"
+#include "index/tree.h"
+#include "index/verify.h"
 #include "index/vocabulary.h"
-#include "index/writer.h"
 
-/*
- * What the index knows of itself.  Written last: where two databases have the
- * same key, compacting takes either.
- */
-static int
-write_facts(const struct publication *p, const char *path, struct error *err)
+/* ---- what belongs to it ---- */
+
+/* The documents of the new generation: a copy has none of its own. */
+static uint32_t
+count_documents(const struct files *l)
 {
-	CLEAN(writer_free) struct writer *w = NULL;
-	time_t now = time(NULL);
-	struct tm tm;
-	size_t unsearchable = 0, i;
-	struct { const char *key; char value[PATH_MAX]; } facts[] = {
-		{ "fingerprint", "" }, { "generatie", "" }, { "documenten", "" },
-		{ "ondoorzoekbaar", "" }, { "gemaakt", "" }, { "corpus", "" },
-	};
-
-	for (i = 0; i < p->files->count; i++)
-		unsearchable += strcmp(p->files->items[i].status, "ok") != 0;
-	gmtime_r(&now, &tm);
-	snprintf(facts[0].value, PATH_MAX, "%016llx",
-	    (unsigned long long)store_fingerprint(p->analyser));
-	snprintf(facts[1].value, PATH_MAX, "%u", p->generation->number);
-	snprintf(facts[2].value, PATH_MAX, "%zu", p->files->count);
-	snprintf(facts[3].value, PATH_MAX, "%zu", unsearchable);
-	strftime(facts[4].value, PATH_MAX, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	snprintf(facts[5].value, PATH_MAX, "%s", p->corpus_path);
-	if (writer_open(path, &w, err) == -1)
-		return -1;
-	for (i = 0; i < NELEM(facts); i++)
-		if (writer_set_fact(w, facts[i].key, facts[i].value, err) == -1)
-			return -1;
-	return writer_commit(w, err);
-}
-
-/* The live database without what changed or went; NULL if there is none. */
-static int
-prepare_base(const struct publication *p, char **base, struct error *err)
-{
-	CLEAN(writer_free) struct writer *w = NULL;
+	uint32_t n = 0;
 	size_t i;
 
-	*base = NULL;
-	if (p->live == NULL)
-		return 0;
-	if (p->plan->counts[PLAN_UPDATE] + p->plan->counts[PLAN_DELETE] == 0) {
-		*base = xstrdup(p->generation->live_dir);
-		return 0;
-	}
-	*base = xasprintf("%s/base", p->generation->work_dir);
-	if (generation_copy(p->generation, *base, err) == -1 ||
-	    writer_open(*base, &w, err) == -1)
-		return -1;
-	for (i = 0; i < p->plan->nsteps; i++) {
-		const struct plan_step *s = &p->plan->steps[i];
-
-		if ((s->what == PLAN_UPDATE || s->what == PLAN_DELETE) &&
-		    writer_delete(w, p->live->items[s->index].path, err) == -1)
-			return -1;
-	}
-	return writer_commit(w, err);
+	for (i = 0; i < l->count; i++)
+		n += l->items[i].copy_of == NULL;
+	return n;
 }
 
-/* Compacting holds every table of every shard open: five files each. */
-static void
-raise_file_limit(void)
+void
+publication_time(char *out, size_t size)
 {
-	struct rlimit limit;
+	time_t now = time(NULL);
+	struct tm tm;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
-		return;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
+	gmtime_r(&now, &tm);
+	strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-static int
-compact(const struct publication *p, const char *out, struct error *err)
-{
-	char **sources = xcalloc(p->nshards + 1, sizeof *sources);
-	size_t n = 0, i;
-	int rc = prepare_base(p, &sources[0], err);
-
-	raise_file_limit();
-	if (sources[0] != NULL)
-		n++;
-	for (i = 0; i < p->nshards; i++)
-		sources[n++] = shard_path(p->generation->work_dir, i);
-	if (rc == 0)
-		rc = writer_compact((const char *const *)sources, n, out, err);
-	for (i = 0; i < n; i++)
-		free(sources[i]);
-	free(sources);
-	return rc;
-}
+struct extras {
+	const struct publication *p;
+	const char *built;
+};
 
 /* What is made from the whole of the new database. */
 static int
-write_extras(const struct publication *p, const char *built, struct error *err)
+write_extras(void *varg, struct error *err)
 {
-	if (vocabulary_write(built, store_fingerprint(p->analyser), err) == -1)
+	const struct extras *arg = varg;
+	struct analyser *a = arg->p->analyser;
+
+	if (vocabulary_write(arg->built, store_fingerprint(a), err) == -1)
 		return -1;
-	return suggestions_write(built, p->analyser, err);
+	return suggestions_write(arg->built, a, err);
+}
+
+static int
+write_report(const struct publication *p, const char *built, struct error *err)
+{
+	CLEAN(str_free) char *path = xasprintf("%s/report.json", built);
+	struct report *r = p->report;
+
+	r->generation = p->generation->number;
+	r->is_published = true;
+	r->files = p->files;
+	r->documents = count_documents(p->files);
+	r->index_bytes = tree_bytes(built, NULL);
+	return report_write(r, path, err);
+}
+
+static int
+write_manifest(const struct merge *m, struct error *err)
+{
+	const struct publication *p = m->p;
+	struct manifest_facts facts = {
+		.generation = p->generation->number,
+		.documents = count_documents(p->files),
+		.fingerprint = store_fingerprint(p->analyser),
+	};
+
+	publication_time(facts.made, sizeof facts.made);
+	snprintf(facts.extractor, sizeof facts.extractor, "%s",
+	    extractor_version());
+	return manifest_write(m->built, &facts, m->is_shared ? m->base : NULL,
+	    err);
+}
+
+/* ---- fit to be published ---- */
+
+static int
+verify(const struct merge *m, struct error *err)
+{
+	const struct publication *p = m->p;
+	CLEAN(canaries_clear) struct canaries canaries = { 0 };
+	const struct verify v = {
+		.dir = m->built, .documents = count_documents(p->files),
+		.canaries = p->canaries_path != NULL ? &canaries : NULL,
+		.today_ymd = p->today_ymd, .check_tables = !m->has_delta,
+	};
+
+	if (p->canaries_path != NULL &&
+	    canaries_read(p->canaries_path, &canaries, err) == -1)
+		return -1;
+	return verify_database(&v, p->analyser, err);
+}
+
+static int
+sync_aside(void *built, struct error *err)
+{
+	return tree_sync(built, err);
+}
+
+/*
+ * Side by side: what is derived from the database is written, the database is
+ * verified, and what was written of it goes to the disk.
+ */
+static int
+complete(const struct merge *m, struct error *err)
+{
+	const struct publication *p = m->p;
+	const char *built = m->built;
+	CLEAN(aside_stop) struct aside extras = { 0 }, sync = { 0 };
+	struct extras arg = { p, built };
+
+	if (aside_start(write_extras, &arg, &extras, err) == -1 ||
+	    aside_start(sync_aside, (void *)(uintptr_t)built, &sync, err) == -1 ||
+	    files_write(p->files, built, err) == -1 ||
+	    aside_finish(&extras, "writing words and suggestions", err) == -1 ||
+	    verify(m, err) == -1 ||
+	    write_report(p, built, err) == -1 ||
+	    write_manifest(m, err) == -1 ||
+	    aside_finish(&sync, "syncing the index", err) == -1)
+		return -1;
+	return tree_sync(built, err);
+}
+
+static int
+compare_keys(const void *va, const void *vb)
+{
+	return strcmp(*(const char *const *)va, *(const char *const *)vb);
+}
+
+/* Texts that no file of the new generation has any more go. */
+static void
+prune_texts(const struct publication *p)
+{
+	const struct files *l = p->files;
+	CLEAN(str_free) char *memory = xcalloc(2 * l->count + 1, sizeof(char *));
+	char (*current)[TEXTS_KEY] = xcalloc(l->count + 1, sizeof *current);
+	const char **keys = (const char **)(void *)memory;
+	size_t n = 0, i;
+
+	for (i = 0; i < l->count; i++) {
+		const struct file *f = &l->items[i];
+
+		if (f->digest[0] != '\0') {
+			texts_key(f->digest, extractor_version(), current[i]);
+			keys[n++] = current[i];
+		}
+		if (*f->text_key != '\0')
+			keys[n++] = f->text_key;
+	}
+	if (n > 0)
+		qsort(keys, n, sizeof *keys, compare_keys);
+	texts_prune(p->texts_dir, keys, n);
+	free(current);
+}
+
+static int
+verify_aside(void *m, struct error *err)
+{
+	return merge_verify(m, err);
+}
+
+/* Nothing is built upon what is damaged: that is found out meanwhile. */
+static int
+merge(struct merge *m, struct error *err)
+{
+	CLEAN(aside_stop) struct aside verifying = { 0 };
+	struct error damage;
+	int rc;
+
+	if (aside_start(verify_aside, m, &verifying, err) == -1)
+		return -1;
+	rc = merge_make(m, err);
+	/* What fails on a damaged base fails because it is damaged. */
+	if (aside_finish(&verifying, "verifying the live generation",
+	    &damage) == 0)
+		return rc;
+	*err = damage;
+	return -1;
 }
 
 int
@@ -124,11 +201,15 @@ publication_make(const struct publication *p, struct error *err)
 {
 	CLEAN(str_free) char *built = xasprintf("%s/built",
 	    p->generation->work_dir);
+	CLEAN(merge_clear) struct merge m = { 0 };
+	int rc = -1;
 
-	if (compact(p, built, err) == -1 ||
-	    write_facts(p, built, err) == -1 ||
-	    files_write(p->files, built, err) == -1 ||
-	    write_extras(p, built, err) == -1)
-		return -1;
-	return generation_publish(p->generation, built, err);
+	progress_begin("publishing", 0);
+	if (merge_plan(p, built, &m, err) == 0 && merge(&m, err) == 0 &&
+	    complete(&m, err) == 0)
+		rc = generation_publish(p->generation, built, time(NULL), err);
+	if (rc == 0)
+		prune_texts(p);
+	progress_end();
+	return rc;
 }

@@ -2,15 +2,15 @@
 
 #include "index/files.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/percent.h"
 
 #define NAME "files"
-#define HEAD "# naslag files 3 %zu\n"	/* how many follow */
+/* How many follow; device and file system of the corpus. */
+#define HEAD "# naslag files 5 %zu %llx %llx\n"
 
 void
 files_add(struct files *l, const struct file *f)
@@ -26,6 +26,7 @@ files_add(struct files *l, const struct file *f)
 	new->reason = xstrdup(f->reason != NULL ? f->reason : "");
 	new->id = xstrdup(f->id != NULL ? f->id : "");
 	new->textid = xstrdup(f->textid != NULL ? f->textid : "");
+	new->text_key = xstrdup(f->text_key != NULL ? f->text_key : "");
 }
 
 static int
@@ -53,6 +54,12 @@ files_find(const struct files *l, const char *path)
 	return bsearch(&key, l->items, l->count, sizeof *l->items, compare);
 }
 
+bool
+file_is_stale(const struct file *f)
+{
+	return strcmp(f->status, "ok") != 0 && *f->text_key != '\0';
+}
+
 void
 files_clear(struct files *l)
 {
@@ -65,64 +72,28 @@ files_clear(struct files *l)
 		free(l->items[i].reason);
 		free(l->items[i].id);
 		free(l->items[i].textid);
+		free(l->items[i].text_key);
 	}
 	free(l->items);
 	*l = (struct files){ 0 };
 }
 
-/* Percent-encode what would break a line or a cell. */
-static void
-encode(const char *s, struct buf *out)
-{
-	for (; *s != '\0'; s++) {
-		unsigned char c = (unsigned char)*s;
-
-		if (c < 0x20 || c == '%' || c == 0x7F)
-			buf_addf(out, "%%%02X", c);
-		else
-			buf_addc(out, *s);
-	}
-}
-
-static int
-hex(char c)
-{
-	return isdigit((unsigned char)c) ? c - '0' : (c | 32) - 'a' + 10;
-}
-
-static char *
-decode(char *s)
-{
-	char *from, *to;
-
-	for (from = to = s; *from != '\0'; to++) {
-		if (from[0] == '%' && isxdigit((unsigned char)from[1]) &&
-		    isxdigit((unsigned char)from[2])) {
-			*to = (char)(hex(from[1]) << 4 | hex(from[2]));
-			from += 3;
-		} else
-			*to = *from++;
-	}
-	*to = '\0';
-	return s;
-}
-
 static void
 print(const struct file *f, struct buf *out)
 {
-	buf_addf(out, "%016llx\t%016llx\t%s\t",
-	    (unsigned long long)f->raw_stamp, (unsigned long long)f->stamp,
+	buf_addf(out, "%016llx\t%s\t", (unsigned long long)f->stamp,
 	    f->digest);
-	encode(f->status, out);
+	percent_encode(f->status, out);
 	buf_addc(out, '\t');
-	encode(f->reason, out);
+	percent_encode(f->reason, out);
 	buf_addc(out, '\t');
-	encode(f->id, out);
+	percent_encode(f->id, out);
 	buf_addc(out, '\t');
-	encode(f->copy_of != NULL ? f->copy_of : "", out);
-	buf_addf(out, "\t%016llx\t%s\t", (unsigned long long)f->read_stamp,
-	    f->textid);
-	encode(f->path, out);
+	percent_encode(f->copy_of != NULL ? f->copy_of : "", out);
+	buf_addf(out, "\t%016llx\t%s\t%s\t%u\t%d\t",
+	    (unsigned long long)f->read_stamp, f->textid, f->text_key,
+	    f->attempts, f->failed_ymd);
+	percent_encode(f->path, out);
 	buf_addc(out, '\n');
 }
 
@@ -136,7 +107,8 @@ files_write(const struct files *l, const char *dir, struct error *err)
 
 	if (f == NULL)
 		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
-	buf_addf(&b, HEAD, l->count);
+	buf_addf(&b, HEAD, l->count, (unsigned long long)l->device,
+	    (unsigned long long)l->fsid);
 	for (i = 0; i < l->count; i++)
 		print(&l->items[i], &b);
 	if (fwrite(b.s, 1, b.len, f) != b.len || fflush(f) == EOF) {
@@ -149,7 +121,7 @@ files_write(const struct files *l, const char *dir, struct error *err)
 	return 0;
 }
 
-#define NCELLS 10
+#define NCELLS 12
 
 /* Cut a line into its cells; -1 if it has another number of them. */
 static int
@@ -176,23 +148,39 @@ parse_stamp(const char *s, uint64_t *out)
 }
 
 static int
+parse_number(const char *s, unsigned long *out)
+{
+	size_t n = strlen(s);
+
+	if (n == 0 || n > 9 || strspn(s, "0123456789") != n)
+		return -1;
+	*out = strtoul(s, NULL, 10);
+	return 0;
+}
+
+static int
 parse(char *line, struct files *out)
 {
 	struct file f = { 0 };
+	unsigned long attempts, failed_ymd;
 	char *c[NCELLS];
 
-	if (split(line, c) == -1 || strlen(c[2]) > DIGEST_HEX ||
-	    parse_stamp(c[0], &f.raw_stamp) == -1 ||
-	    parse_stamp(c[1], &f.stamp) == -1 ||
-	    parse_stamp(c[7], &f.read_stamp) == -1 || *c[9] == '\0')
+	if (split(line, c) == -1 || strlen(c[1]) > DIGEST_HEX ||
+	    parse_stamp(c[0], &f.stamp) == -1 ||
+	    parse_stamp(c[6], &f.read_stamp) == -1 ||
+	    parse_number(c[9], &attempts) == -1 ||
+	    parse_number(c[10], &failed_ymd) == -1 || *c[11] == '\0')
 		return -1;
-	memcpy(f.digest, c[2], strlen(c[2]) + 1);
-	f.status = decode(c[3]);
-	f.reason = decode(c[4]);
-	f.id = decode(c[5]);
-	f.copy_of = *c[6] != '\0' ? decode(c[6]) : NULL;
-	f.textid = c[8];
-	f.path = decode(c[9]);
+	memcpy(f.digest, c[1], strlen(c[1]) + 1);
+	f.status = percent_decode(c[2]);
+	f.reason = percent_decode(c[3]);
+	f.id = percent_decode(c[4]);
+	f.copy_of = *c[5] != '\0' ? percent_decode(c[5]) : NULL;
+	f.textid = c[7];
+	f.text_key = c[8];
+	f.attempts = (uint32_t)attempts;
+	f.failed_ymd = (int)failed_ymd;
+	f.path = percent_decode(c[11]);
 	files_add(out, &f);
 	return 0;
 }
@@ -204,13 +192,15 @@ files_read(const char *dir, struct files *out, struct error *err)
 	CLEAN(files_clear) struct files l = { 0 };
 	FILE *f = fopen(path, "rbe");
 	char *line = NULL;
+	unsigned long long device, fsid;
 	size_t cap = 0, count;
 	ssize_t n;
 	int rc = 0;
 
 	if (f == NULL)
 		return error_errno(err, ERROR_INDEX, "cannot open %s", path);
-	if (getline(&line, &cap, f) == -1 || sscanf(line, HEAD, &count) != 1)
+	if (getline(&line, &cap, f) == -1 || sscanf(line, HEAD, &count,
+	    &device, &fsid) != 3)
 		rc = -1;
 	while (rc == 0 && (n = getline(&line, &cap, f)) > 0) {
 		if (line[n - 1] != '\n')
@@ -224,6 +214,8 @@ files_read(const char *dir, struct files *out, struct error *err)
 	fclose(f);
 	if (rc == -1 || l.count != count)
 		return error_set(err, ERROR_INDEX, "%s is damaged", path);
+	l.device = device;
+	l.fsid = fsid;
 	*out = l;
 	l = (struct files){ 0 };
 	return 0;

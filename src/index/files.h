@@ -8,6 +8,7 @@
 #ifndef FILES_H
 #define FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,20 +17,31 @@
 
 struct file {
 	char *path;
-	uint64_t raw_stamp;	/* of the file itself, as the file system says */
 	uint64_t stamp;		/* of all that its document depends on */
-	char digest[DIGEST_HEX + 1];	/* of its content; "" if never needed */
+	char digest[DIGEST_HEX + 1];	/* of its content; "" if it cannot be read */
 	char *copy_of;		/* path of the document it is a copy of, or NULL */
 	char *status;		/* "ok", or why its text is not searchable */
 	char *reason;		/* English, "" if there is nothing to add */
 	char *id;		/* of its document */
-	uint64_t read_stamp;	/* of the file, its sidecar and the program */
+	uint64_t read_stamp;	/* of the contents of the file and its sidecar,
+				 * and of the program */
 	char *textid;		/* what its text is like, see sametext.h; "" */
+	char *text_key;		/* of what its document's text came from, see
+				 * texts.h; "" if it has no text */
+	uint32_t attempts;	/* how often this content could not be read */
+	int failed_ymd;		/* the first day that it could not; 0: it can */
 };
+
+/*
+ * A file that cannot be read any more and whose document has its last good
+ * text: status and reason say what is the matter now.
+ */
+bool file_is_stale(const struct file *);
 
 struct files {
 	struct file *items;
 	size_t count, cap;
+	uint64_t device, fsid;	/* of the corpus' root, see walk.h; 0: unknown */
 };
 
 /* Append a copy of *f; its strings may be NULL. */

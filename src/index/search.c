@@ -301,6 +301,30 @@ add_successor(struct searcher *s, uint32_t docid, struct hit *hit)
 	return 0;
 }
 
+static void
+add_notes(struct result *r, char **notes, size_t n)
+{
+	size_t i;
+
+	r->notes = xrealloc(r->notes, (r->nnotes + n) * sizeof *r->notes);
+	for (i = 0; i < n; i++)
+		r->notes[r->nnotes++] = xstrdup(notes[i]);
+}
+
+/* The text of a document may be older than its file. */
+static void
+note_stale(struct searcher *s, const struct doc *d)
+{
+	CLEAN(str_free) char *note = NULL;
+
+	if (d->verouderd == NULL)
+		return;
+	note = xasprintf("De gevonden tekst van %s is die van een eerdere "
+	    "versie: het bestand is sinds %s niet te lezen.", d->pad,
+	    d->verouderd);
+	add_notes(&s->result, &note, 1);
+}
+
 static int
 add_hit(struct searcher *s, const struct xap_hit *xhit)
 {
@@ -313,6 +337,7 @@ add_hit(struct searcher *s, const struct xap_hit *xhit)
 	hit->validity = validity_on(hit->doc.van_ymd, hit->doc.tot_ymd,
 	    s->query->peil_ymd);
 	s->result.nhits++;
+	note_stale(s, &hit->doc);
 	if (add_successor(s, xhit->docid, hit) == -1)
 		return -1;
 	if (s->query->is_explained &&
@@ -358,16 +383,6 @@ wanted(const struct query *q)
 		want.sort_reverse = sort == SORT_DATE;
 	}
 	return want;
-}
-
-static void
-add_notes(struct result *r, char **notes, size_t n)
-{
-	size_t i;
-
-	r->notes = xrealloc(r->notes, (r->nnotes + n) * sizeof *r->notes);
-	for (i = 0; i < n; i++)
-		r->notes[r->nnotes++] = xstrdup(notes[i]);
 }
 
 /* A version that was asked for by its number is what was meant. */

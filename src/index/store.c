@@ -9,6 +9,7 @@
 #include "base/tsv.h"
 #include "dutch/cite.h"
 #include "dutch/expand.h"
+#include "index/database.h"
 #include "index/suggest.h"
 #include "index/vocabulary.h"
 #include "model/entry.h"
@@ -92,8 +93,10 @@ copy_fact(char *to, size_t size, const struct buf *b)
 	to[n] = '\0';
 }
 
+/* index is the directory to name in the remedy. */
 static int
-read_facts(struct store *s, const char *path, struct error *err)
+read_facts(struct store *s, const char *path, const char *index,
+    struct error *err)
 {
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
 	struct store_facts *f = &s->facts;
@@ -109,8 +112,7 @@ read_facts(struct store *s, const char *path, struct error *err)
 	if (strcmp(buf_str(&b), want) != 0)
 		return error_set(err, ERROR_INDEX, "%s: made with other analysis "
 		    "or fields; make it anew with: naslag index --rebuild "
-		    "--index=%s CORPUS", path, path);
-	f->documents = stats.documents;
+		    "--index=%s CORPUS", path, index);
 	get_metadata(s->db, "generatie", &b);
 	f->generation = (uint32_t)strtoul(buf_str(&b), NULL, 10);
 	get_metadata(s->db, "documenten", &b);
@@ -121,7 +123,36 @@ read_facts(struct store *s, const char *path, struct error *err)
 	copy_fact(f->made, sizeof f->made, &b);
 	get_metadata(s->db, "corpus", &b);
 	copy_fact(f->corpus, sizeof f->corpus, &b);
+	get_metadata(s->db, "verborgen", &b);
+	f->has_delta = b.len > 0;
 	return 0;
+}
+
+/* dir is the generation's directory; index that to name in a remedy. */
+static int
+take_database(struct store *s, const char *dir, const char *index,
+    struct error *err)
+{
+	struct xap_stats stats;
+	struct xap_error xerr;
+
+	s->lazy->dir = xstrdup(dir);
+	if (s->facts.has_delta && database_hide(s->db, dir, err) == -1)
+		return -1;
+	if (xap_stats(s->db, &stats, &xerr) == -1)
+		return store_error(&xerr, index, err);
+	s->facts.documents = stats.documents;
+	return 0;
+}
+
+static struct store *
+new_store(struct analyser *a)
+{
+	struct store *s = xcalloc(1, sizeof *s);
+
+	s->analyser = a;
+	s->lazy = xcalloc(1, sizeof *s->lazy);
+	return s;
 }
 
 int
@@ -129,12 +160,11 @@ store_open(const char *path, struct analyser *a, struct store **out,
     struct error *err)
 {
 	CLEAN(str_free) char *stub = xasprintf("%s/%s", path, STORE_CURRENT);
-	CLEAN(store_free) struct store *s = xcalloc(1, sizeof *s);
+	CLEAN(str_free) char *dir = NULL;
+	CLEAN(store_free) struct store *s = new_store(a);
 	struct xap_error xerr = { XAP_OK, "" };
 	int try;
 
-	s->analyser = a;
-	s->lazy = xcalloc(1, sizeof *s->lazy);
 	/* A generation may be published, and an old one removed, meanwhile. */
 	for (try = 0; try < OPEN_TRIES; try++)
 		if (xap_open(stub, &s->db, &xerr) == 0)
@@ -144,9 +174,26 @@ store_open(const char *path, struct analyser *a, struct store **out,
 		    "one with: naslag index --index=%s CORPUS", path, path);
 	if (s->db == NULL)
 		return store_error(&xerr, path, err);
-	if (read_facts(s, path, err) == -1)
+	if (read_facts(s, path, path, err) == -1)
 		return -1;
-	s->lazy->dir = xasprintf("%s/gen-%u", path, s->facts.generation);
+	dir = xasprintf("%s/gen-%u", path, s->facts.generation);
+	if (take_database(s, dir, path, err) == -1)
+		return -1;
+	*out = s;
+	s = NULL;
+	return 0;
+}
+
+int
+store_open_database(const char *dir, struct analyser *a, struct store **out,
+    struct error *err)
+{
+	CLEAN(store_free) struct store *s = new_store(a);
+
+	if (database_open(dir, &s->db, err) == -1 ||
+	    read_facts(s, dir, "INDEX", err) == -1 ||
+	    take_database(s, dir, dir, err) == -1)
+		return -1;
 	*out = s;
 	s = NULL;
 	return 0;
@@ -291,6 +338,21 @@ store_find(const struct store *s, const char *name, uint32_t **docids,
 		return n;
 	return error_set(err, ERROR_ABSENT,
 	    "er is geen document met id, pad of kenmerk ‘%s’", name);
+}
+
+int
+store_documents(const struct store *s, uint32_t **docids, size_t *n,
+    struct error *err)
+{
+	const struct buf every = BUF_INIT;
+	uint32_t *found = NULL;
+	int count = find_term(s, &every, &found, err);
+
+	if (count == -1)
+		return -1;
+	*docids = found;
+	*n = (size_t)count;
+	return 0;
 }
 
 int

@@ -6,7 +6,7 @@
  * Xapian beyond terms and values:
  *
  *    metadata fingerprint   of analysis and fields; another one is refused
- *    metadata generatie, documenten, ondoorzoekbaar, gemaakt
+ *    metadata generatie, documenten, ondoorzoekbaar, gemaakt, verborgen
  *    value 99, 100, ...     layout and chunks of the text of a document
  *    document data          doc's record
  *
@@ -15,6 +15,7 @@
 #ifndef STORE_H
 #define STORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -36,6 +37,12 @@ struct vocabulary;		/* vocabulary.h */
  */
 int store_open(const char *path, struct analyser *, struct store **out,
     struct error *);
+/*
+ * The same of one database, such as a generation, published or not.  Returns
+ * -1 with ERROR_INDEX if there is none, too.
+ */
+int store_open_database(const char *dir, struct analyser *, struct store **out,
+    struct error *);
 void store_free(struct store **);
 
 /* What store_open() compares: analysis and fields. */
@@ -48,6 +55,7 @@ struct store_facts {
 	uint32_t unsearchable;	/* documents whose text is not searchable */
 	char made[32];		/* UTC, ISO 8601 */
 	char corpus[512];	/* the directory that was indexed */
+	bool has_delta;		/* see database.h */
 };
 void store_facts(const struct store *, struct store_facts *);
 
@@ -57,6 +65,13 @@ void store_facts(const struct store *, struct store_facts *);
  * with ERROR_ABSENT.
  */
 int store_find(const struct store *, const char *name, uint32_t **docids,
+    struct error *);
+
+/*
+ * All documents, in the order of their numbers.  Sets *docids, which the
+ * caller frees, and *n.
+ */
+int store_documents(const struct store *, uint32_t **docids, size_t *n,
     struct error *);
 
 /* A document as it was indexed, without text.  The caller clears *out. */

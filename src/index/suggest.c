@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "index/database.h"
 #include "index/suggestfile.h"
 
 struct suggestions {
+	struct suggestions *more;	/* those of the delta; NULL: none */
 	struct mapped *file;
 	const char *texts, *keys;
 	const struct suggest_entry *entries;
@@ -65,28 +67,37 @@ suggest_key(const char *text, size_t n, struct buf *out)
 
 /* ---- the file ---- */
 
-struct suggestions *
-suggestions_open(const char *dir, uint64_t id)
+static struct suggestions *
+open_file(const char *dir, const char *name, uint64_t id)
 {
-	CLEAN(suggestions_free) struct suggestions *s = xcalloc(1, sizeof *s);
-	struct mapped_part entries, places;
-	struct suggestions *out;
-
-	s->file = mapped_open(dir, SUGGEST_FILE, suggest_file_id(id),
+	struct mapped *file = mapped_open(dir, name, suggest_file_id(id),
 	    NSUGGEST_PARTS);
-	if (s->file == NULL)
+	struct suggestions *s;
+	struct mapped_part entries, places;
+
+	if (file == NULL)
 		return NULL;
-	entries = mapped_part(s->file, SUGGEST_PART_ENTRIES);
-	places = mapped_part(s->file, SUGGEST_PART_PLACES);
-	s->texts = mapped_part(s->file, SUGGEST_PART_TEXTS).at;
-	s->keys = mapped_part(s->file, SUGGEST_PART_KEYS).at;
+	s = xcalloc(1, sizeof *s);
+	s->file = file;
+	entries = mapped_part(file, SUGGEST_PART_ENTRIES);
+	places = mapped_part(file, SUGGEST_PART_PLACES);
+	s->texts = mapped_part(file, SUGGEST_PART_TEXTS).at;
+	s->keys = mapped_part(file, SUGGEST_PART_KEYS).at;
 	s->entries = entries.at;
 	s->nentries = entries.bytes / sizeof *s->entries;
 	s->places = places.at;
 	s->nplaces = places.bytes / sizeof *s->places;
-	out = s;
-	s = NULL;
-	return out;
+	return s;
+}
+
+struct suggestions *
+suggestions_open(const char *dir, uint64_t id)
+{
+	struct suggestions *s = open_file(dir, SUGGEST_FILE, id);
+
+	if (s != NULL && database_has_delta(dir))
+		s->more = open_file(dir, SUGGEST_DELTA_FILE, id);
+	return s;
 }
 
 void
@@ -94,6 +105,7 @@ suggestions_free(struct suggestions **sp)
 {
 	if (*sp == NULL)
 		return;
+	suggestions_free(&(*sp)->more);
 	mapped_free(&(*sp)->file);
 	free(*sp);
 	*sp = NULL;
@@ -396,10 +408,11 @@ suggestions_find(const struct suggestions *s, const struct spell_words *words,
 	kinds = xcalloc(NSUGGEST_KINDS, sizeof *kinds);
 	for (k = 0; k < NSUGGEST_KINDS; k++)
 		kinds[k].max = max;
-	if (s != NULL)
+	for (; s != NULL; s = s->more) {
 		take_together(s, &key, kinds);
-	if (s != NULL && !is_one_word)
-		take_apart(s, key.s, kinds);
+		if (!is_one_word)
+			take_apart(s, key.s, kinds);
+	}
 	if (words != NULL && is_one_word)
 		take_words(words, key.s, key.len, &kinds[SUGGEST_WOORD]);
 	n = answer(kinds, out, max);

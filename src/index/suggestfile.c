@@ -3,12 +3,14 @@
 #include "index/suggestfile.h"
 
 #include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include <uthash.h>
 
 #include "base/tsv.h"
 #include "dutch/phrases.h"
+#include "index/database.h"
 #include "index/store.h"
 #include "index/suggest.h"
 #include "model/doc.h"
@@ -258,17 +260,15 @@ lay_out(struct gathered *g, struct analyser *a, struct parts *p)
 		qsort(p->places, p->nplaces, sizeof *p->places, compare_places);
 }
 
-int
-suggestions_write(const char *dir, struct analyser *a, struct error *err)
+/* Of the documents of one database. */
+static int
+write_file(const char *dir, const char *name, struct xap_db *db,
+    struct analyser *a, struct error *err)
 {
-	CLEAN(xap_db_free) struct xap_db *db = NULL;
 	CLEAN(gathered_clear) struct gathered g = { 0 };
 	CLEAN(parts_clear) struct parts p = { 0 };
 	struct mapped_part parts[NSUGGEST_PARTS];
-	struct xap_error xerr;
 
-	if (xap_open(dir, &db, &xerr) == -1)
-		return store_error(&xerr, dir, err);
 	g.db = db;
 	if (phrases_open(&g.phrases, err) == -1 || gather(&g, err) == -1)
 		return -1;
@@ -285,6 +285,20 @@ suggestions_write(const char *dir, struct analyser *a, struct error *err)
 	parts[SUGGEST_PART_PLACES] = (struct mapped_part){
 		p.places, p.nplaces * sizeof *p.places
 	};
-	return mapped_write(dir, SUGGEST_FILE,
-	    suggest_file_id(store_fingerprint(a)), parts, NSUGGEST_PARTS, err);
+	return mapped_write(dir, name, suggest_file_id(store_fingerprint(a)),
+	    parts, NSUGGEST_PARTS, err);
+}
+
+int
+suggestions_write(const char *dir, struct analyser *a, struct error *err)
+{
+	CLEAN(str_free) char *delta = xasprintf("%s/%s", dir, DATABASE_DELTA);
+	bool has_delta = database_has_delta(dir);
+	CLEAN(xap_db_free) struct xap_db *db = NULL;
+	struct xap_error xerr;
+
+	if (xap_open(has_delta ? delta : dir, &db, &xerr) == -1)
+		return store_error(&xerr, dir, err);
+	return write_file(dir, has_delta ? SUGGEST_DELTA_FILE : SUGGEST_FILE,
+	    db, a, err);
 }

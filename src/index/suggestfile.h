@@ -10,6 +10,8 @@
 #include "index/mapped.h"
 
 #define SUGGEST_FILE "suggestions"
+/* Of the documents of a delta (database.h) alone, beside that of the base. */
+#define SUGGEST_DELTA_FILE "suggestions-delta"
 
 enum {
 	SUGGEST_PART_TEXTS,	/* NUL-terminated */

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/tsv.h"
+#include "index/database.h"
 #include "index/mapped.h"
 #include "index/store.h"
 #include "model/fields.h"
@@ -115,7 +116,7 @@ is_in_title(struct cursor *titles, struct xap_str word, struct error *err)
 
 /* ---- words of other languages ---- */
 
-/* In how many documents of other languages a word is. */
+/* In how many documents of other languages, or hidden ones, a word is. */
 struct foreign {
 	UT_hash_handle hh;
 	uint32_t freq;
@@ -233,6 +234,32 @@ read_foreign(const struct xap_db *db, struct foreign **table,
 	return rc;
 }
 
+/* Words of documents that are hidden count as little. */
+static int
+read_hidden(const char *dir, struct foreign **table, struct error *err)
+{
+	CLEAN(hidden_clear) struct hidden h = { 0 };
+	CLEAN(xap_db_free) struct xap_db *base = NULL;
+	struct xap_error xerr;
+	size_t i;
+
+	if (!database_has_delta(dir))
+		return 0;
+	if (hidden_read(dir, &h, err) == -1)
+		return -1;
+	if (xap_open(dir, &base, &xerr) == -1)
+		return store_error(&xerr, dir, err);
+	for (i = 0; i < h.count; i++) {
+		struct xap_terms *terms;
+
+		if (xap_terms_of(base, h.docids[i], &terms, &xerr) == -1)
+			return store_error(&xerr, dir, err);
+		count_foreign(terms, table);
+		xap_terms_free(&terms);
+	}
+	return 0;
+}
+
 /* ---- writing ---- */
 
 struct building {
@@ -311,11 +338,10 @@ vocabulary_write(const char *dir, uint64_t id, struct error *err)
 	CLEAN(building_clear) struct building b = { .strings = BUF_INIT };
 	CLEAN(foreign_free) struct foreign *foreign = NULL;
 	CLEAN(xap_db_free) struct xap_db *db = NULL;
-	struct xap_error xerr;
 
-	if (xap_open(dir, &db, &xerr) == -1)
-		return store_error(&xerr, dir, err);
-	if (read_foreign(db, &foreign, err) == -1 ||
+	if (database_open(dir, &db, err) == -1 ||
+	    read_hidden(dir, &foreign, err) == -1 ||
+	    read_foreign(db, &foreign, err) == -1 ||
 	    read_words(db, foreign, &b, err) == -1)
 		return -1;
 	return write_words(dir, id, &b, err);

@@ -54,6 +54,12 @@ writer_open(const char *path, struct writer **out, struct error *err)
 	return open_with(xapw_open, path, out, err);
 }
 
+int
+writer_open_private(const char *path, struct writer **out, struct error *err)
+{
+	return open_with(xapw_open_private, path, out, err);
+}
+
 void
 writer_free(struct writer **wp)
 {
@@ -185,6 +191,16 @@ writer_delete(struct writer *w, const char *pad, struct error *err)
 }
 
 int
+writer_delete_docid(struct writer *w, uint32_t docid, struct error *err)
+{
+	struct xap_error xerr;
+
+	if (xapw_delete(w->db, docid, &xerr) == -1)
+		return store_error(&xerr, w->path, err);
+	return 0;
+}
+
+int
 writer_set_fact(struct writer *w, const char *key, const char *value,
     struct error *err)
 {
@@ -208,11 +224,11 @@ writer_commit(struct writer *w, struct error *err)
 
 int
 writer_compact(const char *const *sources, size_t n, const char *out,
-    struct error *err)
+    bool is_single, struct error *err)
 {
 	struct xap_error xerr;
 
-	if (xapw_compact(sources, n, out, &xerr) == -1)
+	if (xapw_compact(sources, n, out, is_single, &xerr) == -1)
 		return store_error(&xerr, out, err);
 	return 0;
 }

@@ -9,6 +9,7 @@
 #ifndef WRITER_H
 #define WRITER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,8 @@ struct writer;
 int writer_create(const char *path, struct writer **out, struct error *);
 /* Open a database that no one reads yet, to change it. */
 int writer_open(const char *path, struct writer **out, struct error *);
+/* The same for a copy of our own, which is lost if this ends badly. */
+int writer_open_private(const char *path, struct writer **out, struct error *);
 /* Close; what was not committed is lost. */
 void writer_free(struct writer **);
 
@@ -29,15 +32,18 @@ int writer_put(struct writer *, const struct doc *, const struct entry *,
     struct error *);
 /* Delete the document at a path; it need not be there. */
 int writer_delete(struct writer *, const char *pad, struct error *);
+/* The same by the number of the document, which has to be there. */
+int writer_delete_docid(struct writer *, uint32_t docid, struct error *);
 int writer_set_fact(struct writer *, const char *key, const char *value,
     struct error *);
 int writer_commit(struct writer *, struct error *);
 
 /*
  * Compact n databases into one, documents in the order of the sources.  Facts
- * are set afterwards: which source's would stay is not defined.
+ * of the first source stay.  With is_single out is one file, which can be
+ * read and no more.
  */
 int writer_compact(const char *const *sources, size_t n, const char *out,
-    struct error *);
+    bool is_single, struct error *);
 
 #endif
