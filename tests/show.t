@@ -58,6 +58,17 @@ naslag show --index "$NASLAG_INDEX" PUC_5126_1
 ok "the value of an option may stand behind a space" \
     cmp "$scratch/by-id" "$scratch/out"
 
+mkdir -p "$scratch/odd/werkinstructies"
+cat >"$scratch/odd/werkinstructies/wi-2014-60.html" <<'END'
+<html><head><title>Titel</title><meta name="PUC.kenmerk" content="WI 2014/61">
+</head><body><p>Tekst.</p></body></html>
+END
+"$NASLAG" index --index="$scratch/odd-index" "$scratch/odd" >"$scratch/out" 2>&1
+naslag show --index="$scratch/odd-index" 'WI 2014/61'
+is "what its sources disagree about is shown" \
+    "$(sed -n 's/^conflict  *//p' "$scratch/out")" \
+    "kenmerk: WI 2014/61 (embedded), WI 2014/60 (name)"
+
 # ---- fields ----
 
 naslag fields
@@ -131,7 +142,8 @@ is "what looks like an option may be a word" "$status, $(cut -f 1 "$scratch/out"
 
 # ---- help ----
 
-for command in index search show suggest terms fields status why-not; do
+for command in index search show suggest terms fields status check rollback \
+    why-not; do
 	naslag $command --help
 	is "naslag $command --help: 0" "$status, $(cat "$scratch/err")" "0, "
 	ok "  it begins with its usage" sh -c 'head -n 1 "$1" |

@@ -2,6 +2,7 @@
 
 #include "gather/walk.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <seccomp.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -277,6 +279,141 @@ test_unreadable(void)
 	unlink("secret");
 }
 
+/*
+ * A disk that fails: these stand before the C library's.  In the directory of
+ * that inode the names come in small lots, and list number fails_at is an
+ * error, or looking at one name is.
+ */
+static struct {
+	ino_t inode;		/* 0: a good disk */
+	int lists, fails_at;
+	const char *bad_name;
+	bool hides_types;
+} disk;
+
+ssize_t
+getdents64(int fd, void *list, size_t n)
+{
+	struct stat st;
+	ssize_t got, at;
+
+	if (disk.inode != 0 && fstat(fd, &st) == 0 &&
+	    st.st_ino == disk.inode) {
+		n = 1024;
+		if (disk.lists++ == disk.fails_at) {
+			errno = EIO;
+			return -1;
+		}
+	}
+	got = syscall(SYS_getdents64, fd, list, n);
+	for (at = 0; disk.hides_types && at < got; ) {
+		struct dirent64 *d = (void *)((char *)list + at);
+
+		d->d_type = DT_UNKNOWN;
+		at += d->d_reclen;
+	}
+	return got;
+}
+
+int
+fstatat(int fd, const char *name, struct stat *st, int flags)
+{
+	if (disk.bad_name != NULL && strcmp(name, disk.bad_name) == 0) {
+		errno = EIO;
+		return -1;
+	}
+	return (int)syscall(SYS_newfstatat, fd, name, st, flags);
+}
+
+/* How many files of many/ a walk finds, and what it says of many itself. */
+static size_t
+count_many(int *error)
+{
+	CLEAN(walk_clear) struct walk w = { .root_fd = -1 };
+	struct error err = ERROR_INIT;
+	size_t i, n = 0;
+
+	*error = 0;
+	disk.lists = 0;
+	if (walk_tree(".", &w, &err) == -1) {
+		*error = -1;
+		return 0;
+	}
+	for (i = 0; i < w.count; i++)
+		n += strncmp(w.entries[i].path, "many/", 5) == 0;
+	if (entry(&w, "many") != NULL)
+		*error = entry(&w, "many")->error;
+	return n;
+}
+
+static void
+test_bad_disk(void)
+{
+	CLEAN(buf_clear) struct buf name = BUF_INIT;
+	struct stat st;
+	int i, error, missed = 0, lists = 0;
+	size_t all, found = 0;
+
+	mkdir("many", 0755);
+	for (i = 0; i < 200; i++) {
+		buf_cut(&name, 0);
+		buf_addf(&name, "many/file%d", i);
+		put(name.s, "x");
+	}
+	stat("many", &st);
+	disk.inode = st.st_ino;
+	disk.fails_at = -1;
+	all = count_many(&error);
+	lists = disk.lists;
+	ok(all == 200 && error == 0 && lists > 5, "%d lists make a directory",
+	    lists);
+	for (disk.fails_at = 0; disk.fails_at < lists; disk.fails_at++) {
+		found += count_many(&error) < all;
+		missed += error != EIO;
+	}
+	ok(missed == 0 && found > 5,
+	    "one that cannot be listed to its end is said to be so");
+	disk.fails_at = -1;
+	disk.bad_name = "file99";
+	ok(count_many(&error) == all - 1 && error == EIO,
+	    "and so is one with a name that cannot be looked at");
+	disk.bad_name = NULL;
+	disk.hides_types = true;
+	ok(count_many(&error) == all && error == 0,
+	    "types that the file system does not tell are found out");
+	disk.hides_types = false;
+	stat(".", &st);
+	disk.inode = st.st_ino;
+	for (missed = disk.fails_at = 0; disk.fails_at < 2; disk.fails_at++) {
+		count_many(&error);
+		missed += error != -1;
+	}
+	ok(missed == 0, "a root that cannot be listed to its end is an error");
+	disk.inode = 0;
+	for (i = 0; i < 200; i++) {
+		buf_cut(&name, 0);
+		buf_addf(&name, "many/file%d", i);
+		unlink(name.s);
+	}
+	rmdir("many");
+}
+
+static void
+test_place(const struct walk *w)
+{
+	CLEAN(walk_clear) struct walk other = { .root_fd = -1 };
+	struct error err = ERROR_INIT;
+	struct stat st;
+
+	ok(stat(root, &st) == 0 && w->device == st.st_dev,
+	    "a walk says on which device it was");
+	if (walk_tree("/proc/self/fdinfo", &other, &err) == -1)
+		ok(1, "another file system differs # SKIP there is no /proc");
+	else
+		ok(other.device != w->device || other.fsid != w->fsid,
+		    "another file system differs");
+}
+
 static void
 remove_tree(void)
 {
@@ -311,6 +448,8 @@ main(void)
 	test_open(&w, "");
 	test_changes(&w);
 	test_unreadable();
+	test_bad_disk();
+	test_place(&w);
 	forget_openat2();
 	ok(walk_tree(root, &again, &err) == 0 && again.count == w.count,
 	    "without openat2 the same is found");

@@ -15,8 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "dutch/analyse.h"
-#include "gather/extract.h"
 #include "index/writer.h"
 #include "model/entry.h"
 
@@ -55,8 +55,7 @@ struct worker {
 	int out;
 	struct analyser *analyser;
 	struct entry_builder *entries;
-	struct extractor *extractor;	/* of all but PDF, where there is one */
-	struct extractor *pdf_extractor;	/* NULL until the first PDF */
+	struct reader reader;
 };
 
 /* ---- shards ---- */
@@ -104,74 +103,6 @@ cut_shards(const struct build *b, size_t *count)
 
 /* ---- a worker ---- */
 
-static enum extract_status
-status_of_errno(int error)
-{
-	switch (error) {
-	case EACCES:
-	case EPERM:
-		return EXTRACT_DENIED;
-	case ELOOP:
-	case EXDEV:
-	case EINVAL:
-		return EXTRACT_NOT_REGULAR;
-	case ENOENT:
-	case ENOTDIR:
-		return EXTRACT_CHANGED;
-	default:
-		return EXTRACT_IO;
-	}
-}
-
-/*
- * Extract what the descriptors hold.  Most documents are no PDF, and an
- * extractor without poppler forks faster for them; the content decides, so it
- * is that extractor that says what is one.
- */
-static int
-extract(struct worker *w, int fd, int sidecar, struct extracted *ex,
-    struct error *err)
-{
-	if (extractor_read(w->extractor, fd, sidecar, ex, err) == -1)
-		return -1;
-	if (ex->status != EXTRACT_UNSUPPORTED || strcmp(ex->format, "pdf") != 0)
-		return 0;
-	extracted_clear(ex);
-	if (w->pdf_extractor == NULL && extractor_start(w->build->extractor,
-	    &extract_limits_default, &w->pdf_extractor, err) == -1)
-		return -1;
-	return extractor_read(w->pdf_extractor, fd, sidecar, ex, err);
-}
-
-static int
-read_file(struct worker *w, const struct corpus_file *f, struct extracted *ex,
-    struct error *err)
-{
-	const struct walk *walk = &w->build->corpus->walk;
-	struct stamp now;
-	int fd = -1, sidecar = -1, rc, error;
-
-	if (f->sidecar != NULL)
-		sidecar = walk_open(walk, f->sidecar->path, &now);
-	if (f->entry->kind != WALK_FILE)
-		errno = EINVAL;
-	else
-		fd = walk_open(walk, f->entry->path, &now);
-	error = errno;
-	/* What a sidecar says counts for a file that cannot be read, too. */
-	rc = extract(w, fd, sidecar, ex, err);
-	if (fd == -1 && rc == 0) {
-		ex->status = status_of_errno(error);
-		snprintf(ex->reason, sizeof ex->reason, "%s",
-		    f->entry->kind != WALK_FILE ? "" : strerror(error));
-	}
-	if (fd != -1)
-		close(fd);
-	if (sidecar != -1)
-		close(sidecar);
-	return rc;
-}
-
 static void
 add_copies(const struct corpus *c, const struct corpus_file *f, struct doc *doc)
 {
@@ -186,14 +117,27 @@ add_copies(const struct corpus *c, const struct corpus_file *f, struct doc *doc)
 }
 
 static int
-tell(struct worker *w, const struct message *m)
+tell(struct worker *w, const struct message *m, struct error *err)
 {
 	ssize_t n;
 
 	do
 		n = write(w->out, m, sizeof *m);
 	while (n == -1 && errno == EINTR);
-	return n == sizeof *m ? 0 : -1;
+	if (n != sizeof *m)
+		return error_errno(err, ERROR_IO, "cannot write to the parent");
+	return 0;
+}
+
+/* The first day that the file could not be read. */
+static char *
+stale_since(const struct build *b, const struct corpus_file *f)
+{
+	struct buf day = BUF_INIT;
+
+	date_print(f->old->failed_ymd != 0 ? f->old->failed_ymd :
+	    b->today_ymd, &day);
+	return buf_steal(&day);
 }
 
 static int
@@ -206,21 +150,24 @@ build_document(struct worker *w, struct writer *writer, size_t shard,
 	CLEAN(extracted_clear) struct extracted ex = { 0 };
 	struct message m = { .what = MESSAGE_DOCUMENT, .document = number };
 
-	if (read_file(w, f, &ex, err) == -1)
+	if (reader_read(&w->reader, f, &ex, &m.built.reading, err) == -1)
 		return -1;
-	m.built.status = ex.status;
-	memcpy(m.built.reason, ex.reason, sizeof m.built.reason);
+	m.built.shard = shard;
+	m.built.is_kept = m.built.reading.is_lost && w->build->has_live;
+	if (m.built.is_kept) {
+		snprintf(m.built.id, sizeof m.built.id, "%s", f->old->id);
+		return tell(w, &m, err);
+	}
 	portal_fill(w->build->portal, f->entry->path, &ex, &doc);
 	add_copies(c, f, &doc);
+	if (m.built.reading.is_stale)
+		doc.verouderd = stale_since(w->build, f);
 	m.built.text_bytes = doc.text.len;
-	m.built.shard = shard;
 	textid_make(&doc, f->sidecar != NULL, &m.built.textid);
 	snprintf(m.built.id, sizeof m.built.id, "%s", doc.id);
 	if (writer_put(writer, &doc, entry_build(w->entries, &doc), err) == -1)
 		return -1;
-	if (tell(w, &m) == -1)
-		return error_errno(err, ERROR_IO, "cannot write to the parent");
-	return 0;
+	return tell(w, &m, err);
 }
 
 static int
@@ -244,17 +191,15 @@ build_shard(struct worker *w, const struct shard *s, size_t number,
 }
 
 static int
-start_extractor(struct worker *w, struct error *err)
+start_reader(struct worker *w, struct error *err)
 {
-	CLEAN(str_free) char *nopdf = xasprintf("%s-nopdf", w->build->extractor);
-	const char *program = access(nopdf, X_OK) == 0 ? nopdf :
-	    w->build->extractor;
+	const struct build *b = w->build;
 
-	if (extractor_start(program, &extract_limits_default, &w->extractor,
+	if (reader_open(b->corpus, b->extractor, b->texts_dir, &w->reader,
 	    err) == -1)
 		return -1;
 	/* One worker says it for all. */
-	if (w->number == 0 && !extractor_has_landlock(w->extractor))
+	if (w->number == 0 && !reader_has_landlock(&w->reader))
 		fputs("naslag: this kernel has no Landlock, so seccomp alone "
 		    "confines the extractor\n", stderr);
 	return 0;
@@ -269,13 +214,12 @@ work(struct worker *w, const struct shard *shards, size_t nshards,
 	if (analyser_open(&w->analyser, err) == -1)
 		return -1;
 	entry_builder_open(w->analyser, &w->entries);
-	if (start_extractor(w, err) == -1)
+	if (start_reader(w, err) == -1)
 		return -1;
 	while ((i = atomic_fetch_add(next, 1)) < nshards)
 		if (build_shard(w, &shards[i], i, err) == -1)
 			return -1;
-	extractor_free(&w->extractor);
-	extractor_free(&w->pdf_extractor);
+	reader_close(&w->reader);
 	return 0;
 }
 
@@ -285,10 +229,11 @@ worker_main(const struct build *b, size_t number, const struct shard *shards,
 {
 	struct worker w = { .build = b, .number = number, .out = out };
 	struct message m = { .what = MESSAGE_ERROR };
+	struct error ignored;
 
 	if (work(&w, shards, nshards, next, &m.error) == 0)
 		_exit(0);
-	tell(&w, &m);
+	tell(&w, &m, &ignored);
 	_exit(1);
 }
 

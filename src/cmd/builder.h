@@ -12,20 +12,22 @@
 #ifndef BUILDER_H
 #define BUILDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
 #include "cmd/corpus.h"
-#include "formats/format.h"
+#include "cmd/reading.h"
 #include "gather/portal.h"
 #include "gather/sametext.h"
 
 /* What became of a document. */
 struct built {
-	enum extract_status status;
-	char reason[160];
+	struct reading reading;
 	char id[256];		/* cut if longer */
+	/* Not in the shard: the live generation has its last good text. */
+	bool is_kept;
 	uint64_t text_bytes;
 	size_t shard;		/* that it lies in */
 	struct textid textid;	/* no words if there is no text */
@@ -40,6 +42,9 @@ struct build {
 	size_t first_shard;	/* number of the first shard to make */
 	unsigned jobs;
 	const char *extractor;	/* path of naslag-extract */
+	const char *texts_dir;	/* see texts.h */
+	bool has_live;		/* what stays of the live generation will do */
+	int today_ymd;
 	/* Called after each document; may be NULL. */
 	void (*progress)(size_t done, size_t all);
 };

@@ -37,6 +37,8 @@ extern const struct command cmd_suggest;
 extern const struct command cmd_terms;
 extern const struct command cmd_fields;
 extern const struct command cmd_status;
+extern const struct command cmd_check;
+extern const struct command cmd_rollback;
 extern const struct command cmd_whynot;
 
 #endif

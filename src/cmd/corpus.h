@@ -1,11 +1,14 @@
 /*
  * corpus: the files of a corpus, and on what each one's document depends.
  *
+ * What a document depends on is contents, not times: a file that was touched,
+ * copied or restored is as it was.  seen.h says when stat() is believed.
+ *
  * A file is a copy of another if it has the same bytes, or the same text in
  * another format (sametext.h): then the other's document names it and it has
  * none of its own.
  *
- * Used by cmd/index.c and cmd/listing.c.
+ * Used by cmd/.
  */
 #ifndef CORPUS_H
 #define CORPUS_H
@@ -14,10 +17,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "gather/portal.h"
 #include "gather/sametext.h"
+#include "gather/seen.h"
 #include "gather/walk.h"
 #include "index/files.h"
 
@@ -26,10 +29,11 @@
 struct corpus_file {
 	const struct walk_entry *entry;
 	const struct walk_entry *sidecar;	/* NULL: none */
-	uint64_t raw_stamp;	/* of the file itself */
-	uint64_t read_stamp;	/* and of its sidecar and the version */
+	const struct file *old;	/* in the list of the live generation; or NULL */
+	struct content content;	/* digest "": not read yet, or not readable */
+	struct content sidecar_content;
+	uint64_t read_stamp;	/* of both contents and the version */
 	uint64_t stamp;		/* of all that its document depends on */
-	char digest[DIGEST_HEX + 1];	/* "" unless another file is as long */
 	size_t copy_of;		/* the file it is a copy of, or CORPUS_NONE */
 	size_t *copies;		/* the copies of this one */
 	size_t ncopies, cap_copies;
@@ -42,28 +46,36 @@ struct corpus {
 	struct corpus_file *files;	/* by path; no sidecars, no directories */
 	size_t count;
 	size_t nunreadable;	/* directories that could not be listed */
+	uint64_t version;
 };
-
-/* Returns -1 with ERROR_REFUSED if root is not there or no directory. */
-int corpus_check(const char *root, struct error *);
 
 /*
  * Walk the tree at root.  known is the list of the live generation (empty if
- * there is none): files that did not change are not read to compare them.
- * version stands for everything else that documents depend on.  Free with
- * corpus_clear().
+ * there is none), seen what was seen of the files; both are borrowed.  Known
+ * files whose stat() is not believed are read.  version stands for everything
+ * else that documents depend on.  Returns -1 with ERROR_REFUSED if root cannot
+ * be listed.  Free with corpus_clear().
  */
 int corpus_read(const char *root, const struct files *known,
-    const struct portal *, uint64_t version, struct corpus *out, struct error *);
+    const struct seen *seen, const struct portal *, uint64_t version,
+    struct corpus *out, struct error *);
 void corpus_clear(struct corpus *);
 
+/* Read the content of a file, if it is not known yet, to compare it. */
+void corpus_read_content(const struct corpus *, struct corpus_file *);
+
 /*
- * Find the copies again, now that more textids are known, and set the stamps
- * that depend on them.
+ * Find the copies again, now that more contents and textids are known, and
+ * set the stamps that depend on them.
  */
 void corpus_regroup(struct corpus *, const struct portal *);
+/* Changes when the copies of a file do, or whose copy it is. */
+uint64_t corpus_group(const struct corpus *, const struct corpus_file *);
+
+/* What is known now of the files' contents, for the next job. */
+void corpus_seen(const struct corpus *, struct seen *out);
 
 /* Does path lie below a directory that could not be listed? */
-int corpus_is_unknown(const struct corpus *, const char *path);
+bool corpus_is_unknown(const struct corpus *, const char *path);
 
 #endif

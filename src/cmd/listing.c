@@ -8,19 +8,39 @@
 #include "formats/format.h"
 #include "gather/sametext.h"
 
-/* b is NULL if the file was not read; then it is as it was, old. */
+/* The failure registry: since when a file cannot be read, how often tried. */
+static void
+register_failure(const struct file *old, int today_ymd, struct file *new)
+{
+	bool was_failing = old != NULL && old->failed_ymd != 0;
+
+	if (strcmp(new->status, extract_status_name(EXTRACT_OK)) == 0)
+		return;
+	new->failed_ymd = was_failing ? old->failed_ymd : today_ymd;
+	new->attempts = was_failing && old->read_stamp == new->read_stamp ?
+	    old->attempts + 1 : 1;
+}
+
+/* Borrowing casts: files_add() copies. */
+static char *
+borrow(const char *s)
+{
+	return (char *)(uintptr_t)s;
+}
+
+/* b is NULL if the file was not read; then it is as it was. */
 static void
 add_file(struct files *out, const struct corpus *corpus, size_t disk,
-    const struct built *b, const struct file *old)
+    const struct built *b, int today_ymd)
 {
 	const struct corpus_file *f = &corpus->files[disk];
 	CLEAN(buf_clear) struct buf textid = BUF_INIT;
 	struct file new = {
-		.path = f->entry->path, .raw_stamp = f->raw_stamp,
-		.stamp = f->stamp, .read_stamp = f->read_stamp,
+		.path = f->entry->path, .stamp = f->stamp,
+		.read_stamp = f->read_stamp,
 	};
 
-	memcpy(new.digest, f->digest, sizeof new.digest);
+	memcpy(new.digest, f->content.digest, sizeof new.digest);
 	if (f->has_textid) {
 		textid_print(&f->textid, &textid);
 		new.textid = textid.s;
@@ -28,13 +48,19 @@ add_file(struct files *out, const struct corpus *corpus, size_t disk,
 	if (f->copy_of != CORPUS_NONE)
 		new.copy_of = corpus->files[f->copy_of].entry->path;
 	else if (b != NULL) {
-		new.status = (char *)(uintptr_t)extract_status_name(b->status);
-		new.reason = (char *)(uintptr_t)b->reason;
-		new.id = (char *)(uintptr_t)b->id;
+		new.status = borrow(extract_status_name(b->reading.status));
+		new.reason = borrow(b->reading.reason);
+		new.id = borrow(b->id);
+		new.text_key = b->is_kept ? f->old->text_key :
+		    borrow(b->reading.text_key);
+		register_failure(f->old, today_ymd, &new);
 	} else {
-		new.status = old->status;
-		new.reason = old->reason;
-		new.id = old->id;
+		new.status = f->old->status;
+		new.reason = f->old->reason;
+		new.id = f->old->id;
+		new.text_key = f->old->text_key;
+		new.attempts = f->old->attempts;
+		new.failed_ymd = f->old->failed_ymd;
 	}
 	files_add(out, &new);
 }
@@ -62,7 +88,7 @@ set_copies(struct files *l)
 void
 listing_make(const struct plan *plan, const struct files *known,
     const struct corpus *corpus, const struct built *const *built_of,
-    struct files *out)
+    int today_ymd, struct files *out)
 {
 	size_t i;
 
@@ -75,8 +101,9 @@ listing_make(const struct plan *plan, const struct files *known,
 			files_add(out, &known->items[s->index]);
 		else
 			add_file(out, corpus, s->disk, built_of[s->disk],
-			    s->what == PLAN_KEEP ? &known->items[s->index] :
-			    NULL);
+			    today_ymd);
 	}
+	out->device = corpus->walk.device;
+	out->fsid = corpus->walk.fsid;
 	set_copies(out);
 }

@@ -19,7 +19,7 @@
  * are in the order of the list.
  */
 void listing_make(const struct plan *, const struct files *known,
-    const struct corpus *, const struct built *const *built_of,
+    const struct corpus *, const struct built *const *built_of, int today_ymd,
     struct files *out);
 
 #endif

@@ -28,6 +28,8 @@ static const struct command *const commands[] = {
 	&cmd_terms,
 	&cmd_fields,
 	&cmd_status,
+	&cmd_check,
+	&cmd_rollback,
 	&cmd_whynot,
 };
 

@@ -14,11 +14,40 @@
 #define MAX_JOBS 256
 
 static int
+set_text(char **to, const char *value)
+{
+	if (*value == '\0')
+		return -1;
+	free(*to);
+	*to = xstrdup(value);
+	return 0;
+}
+
+static int
 set_index(struct settings *s, const char *value)
 {
+	/* An empty one is found out when all sources have been heard. */
 	free(s->index);
 	s->index = xstrdup(value);
 	return 0;
+}
+
+static int
+set_sentinel(struct settings *s, const char *value)
+{
+	return set_text(&s->sentinel, value);
+}
+
+static int
+set_canaries(struct settings *s, const char *value)
+{
+	return set_text(&s->canaries, value);
+}
+
+static int
+set_metrics(struct settings *s, const char *value)
+{
+	return set_text(&s->metrics, value);
 }
 
 static int
@@ -37,8 +66,11 @@ static const struct {
 	const char *name;
 	int (*set)(struct settings *, const char *);
 } keys[] = {
+	{ "canaries", set_canaries },
 	{ "index", set_index },
 	{ "jobs", set_jobs },
+	{ "metrics", set_metrics },
+	{ "sentinel", set_sentinel },
 };
 
 static char *
@@ -72,7 +104,8 @@ set_line(struct settings *s, char *line, const char *path, unsigned lineno,
 			break;
 	if (i == NELEM(keys))
 		return error_set(err, ERROR_CONFIG, "%s:%u: unknown setting '%s'; "
-		    "known are: index, jobs", path, lineno, name);
+		    "known are: canaries, index, jobs, metrics, sentinel",
+		    path, lineno, name);
 	if (keys[i].set(s, trim(equals + 1)) == -1)
 		return error_set(err, ERROR_CONFIG, "%s:%u: bad value for '%s'",
 		    path, lineno, name);
@@ -143,5 +176,8 @@ void
 settings_clear(struct settings *s)
 {
 	free(s->index);
+	free(s->sentinel);
+	free(s->canaries);
+	free(s->metrics);
 	*s = (struct settings){ 0 };
 }

@@ -9,6 +9,9 @@
 struct settings {
 	char *index;		/* directory of the index */
 	unsigned jobs;		/* processes that build; 0: one a processor */
+	char *sentinel;		/* a name that the corpus has to have; NULL: none */
+	char *canaries;		/* path of a file, see canaries.h; NULL: none */
+	char *metrics;		/* path of a file to write; NULL: none */
 	int today_ymd;		/* the clock is read here, once */
 };
 

@@ -77,6 +77,12 @@ print_fields(const struct doc *d, int today_ymd, struct buf *out)
 	    d->tot_ymd, today_ymd)), NULL, NULL, out);
 	if (d->paginas > 0)
 		buf_addf(out, "%-11s %u\n", "paginas", d->paginas);
+	for (i = 0; i < d->nconflicts; i++)
+		print_row("conflict", d->conflicts[i], NULL, NULL, out);
+	if (d->verouderd != NULL)
+		buf_addf(out, "%-11s het bestand is niet te lezen sinds %s; dit "
+		    "is de tekst van een eerdere versie\n", "let op",
+		    d->verouderd);
 	if (strcmp(d->status, "ok") != 0)
 		print_row("doorzoekbaar", "nee", NULL, d->status, out);
 }

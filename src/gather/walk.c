@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -301,6 +302,19 @@ pair_sidecars(struct walk *w)
 	}
 }
 
+/* What the root is on: another file system in its place is another corpus. */
+static void
+note_place(struct walk *w)
+{
+	struct statfs fs;
+	struct stat st;
+
+	if (fstat(w->root_fd, &st) == 0)
+		w->device = (uint64_t)st.st_dev;
+	if (fstatfs(w->root_fd, &fs) == 0)
+		memcpy(&w->fsid, &fs.f_fsid, sizeof w->fsid);
+}
+
 int
 walk_tree(const char *root, struct walk *out, struct error *err)
 {
@@ -311,6 +325,7 @@ walk_tree(const char *root, struct walk *out, struct error *err)
 
 	if (found.root_fd == -1)
 		return error_errno(err, ERROR_IO, "%s", root);
+	note_place(&found);
 	w.list = xmalloc(LIST_BYTES);
 	if (walk_dir(&w, "") == -1)
 		return error_errno(err, ERROR_IO, "%s", root);
@@ -358,4 +373,15 @@ walk_open(const struct walk *w, const char *path, struct stamp *now)
 	opened = fd;
 	fd = -1;
 	return opened;
+}
+
+int
+walk_stamp(int fd, struct stamp *out)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1)
+		return -1;
+	*out = stamp_of(&st);
+	return 0;
 }

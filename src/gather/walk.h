@@ -46,6 +46,8 @@ struct walk_entry {
 
 struct walk {
 	int root_fd;		/* O_PATH */
+	uint64_t device;	/* of the root; 0 if unknown */
+	uint64_t fsid;		/* of its file system; 0 if it has none */
 	struct walk_entry *entries;	/* sorted by strcmp of path */
 	size_t count, cap;
 };
@@ -65,5 +67,8 @@ void walk_clear(struct walk *);
  * stamp of what was opened.
  */
 int walk_open(const struct walk *, const char *path, struct stamp *now);
+
+/* The stamp of what is open at fd.  Returns -1 with errno set. */
+int walk_stamp(int fd, struct stamp *);
 
 #endif

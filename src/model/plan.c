@@ -41,10 +41,10 @@ plan_make(const struct stamped *disk, size_t ndisk,
 }
 
 void
-plan_spare(struct plan *p, struct plan_step *s)
+plan_change(struct plan *p, struct plan_step *s, enum plan_what what)
 {
 	p->counts[s->what]--;
-	s->what = PLAN_UNKNOWN;
+	s->what = what;
 	p->counts[s->what]++;
 }
 

@@ -45,8 +45,8 @@ struct plan {
  */
 void plan_make(const struct stamped *disk, size_t ndisk,
     const struct stamped *index, size_t nindex, struct plan *out);
-/* Turn a deletion into PLAN_UNKNOWN: what cannot be seen is not gone. */
-void plan_spare(struct plan *, struct plan_step *);
+/* Make a step of the plan another one. */
+void plan_change(struct plan *, struct plan_step *, enum plan_what);
 void plan_clear(struct plan *);
 
 #endif

@@ -1,0 +1,340 @@
+#include <config.h>
+
+#include "cmd/job.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/tsv.h"
+#include "cmd/listing.h"
+#include "cmd/publication.h"
+#include "gather/extract.h"
+#include "index/tree.h"
+
+/* So often a file that failed for want of time is tried. */
+#define MAX_ATTEMPTS 3
+
+void
+job_clear(struct job *j)
+{
+	free(j->corpus_path);
+	portal_free(&j->portal);
+	store_free(&j->live);
+	analyser_free(&j->analyser);
+	generation_end(&j->generation);
+	free(j->texts_dir);
+	files_clear(&j->known);
+	seen_clear(&j->seen);
+	corpus_clear(&j->corpus);
+	free(j->disk);
+	free(j->indexed);
+	plan_clear(&j->plan);
+	free(j->changes);
+	free(j->todo);
+	free(j->built);
+	free(j->again);
+	free(j->rebuilt);
+	free(j->built_of);
+	files_clear(&j->files);
+}
+
+/* ---- what there is ---- */
+
+static uint64_t
+documents_version(const struct job *j)
+{
+	uint64_t h = portal_hash(j->portal);
+
+	h = hash_str(h, extractor_version());
+	return hash_str(h, PACKAGE_VERSION);
+}
+
+/* Look, and touch nothing. */
+static int
+find_live(struct job *j, struct error *err)
+{
+	struct error e;
+
+	j->generation.lock_fd = -1;
+	if (generation_find(j->index, &j->generation.live_dir,
+	    &j->generation.live, &e) == 0 || e.kind == ERROR_NOINDEX)
+		return 0;
+	*err = e;
+	return j->is_rebuild ? 0 : -1;
+}
+
+static int
+open_live(struct job *j, struct error *err)
+{
+	struct error ignored;
+
+	if (j->generation.live == 0)
+		return 0;
+	if (j->is_rebuild) {
+		/* If it is damaged, there is nothing to compare with. */
+		files_read(j->generation.live_dir, &j->known, &ignored);
+		return 0;
+	}
+	if (store_open(j->index, j->analyser, &j->live, err) == -1)
+		return -1;
+	return files_read(j->generation.live_dir, &j->known, err);
+}
+
+/* ---- the plan ---- */
+
+/* Whether a file that stays as it is, and could not be read, is tried again. */
+static bool
+is_worth_trying(const struct file *f)
+{
+	static const enum extract_status by_chance[] = {
+		EXTRACT_LIMIT_CPU, EXTRACT_LIMIT_WALL, EXTRACT_CRASHED,
+	};
+	size_t i;
+
+	if (f->copy_of != NULL || f->attempts >= MAX_ATTEMPTS)
+		return false;
+	for (i = 0; i < NELEM(by_chance); i++)
+		if (strcmp(f->status, extract_status_name(by_chance[i])) == 0)
+			return true;
+	return false;
+}
+
+static void
+refine_plan(struct job *j)
+{
+	size_t i;
+
+	for (i = 0; i < j->plan.nsteps; i++) {
+		struct plan_step *s = &j->plan.steps[i];
+
+		if (s->what == PLAN_DELETE && corpus_is_unknown(&j->corpus,
+		    j->indexed[s->index].path))
+			plan_change(&j->plan, s, PLAN_UNKNOWN);
+		else if (s->what == PLAN_KEEP &&
+		    is_worth_trying(&j->known.items[s->index]))
+			plan_change(&j->plan, s, PLAN_UPDATE);
+	}
+}
+
+static void
+make_plan(struct job *j)
+{
+	size_t n = j->is_rebuild ? 0 : j->known.count, i;
+
+	j->disk = xcalloc(j->corpus.count, sizeof *j->disk);
+	for (i = 0; i < j->corpus.count; i++)
+		j->disk[i] = (struct stamped){
+			j->corpus.files[i].entry->path, j->corpus.files[i].stamp
+		};
+	j->indexed = xcalloc(n, sizeof *j->indexed);
+	for (i = 0; i < n; i++)
+		j->indexed[i] = (struct stamped){
+			j->known.items[i].path, j->known.items[i].stamp
+		};
+	plan_make(j->disk, j->corpus.count, j->indexed, n, &j->plan);
+	refine_plan(j);
+}
+
+static void
+list_todo(struct job *j)
+{
+	size_t i;
+
+	j->todo = xcalloc(j->corpus.count, sizeof *j->todo);
+	for (i = 0; i < j->plan.nsteps; i++) {
+		const struct plan_step *s = &j->plan.steps[i];
+
+		if ((s->what == PLAN_ADD || s->what == PLAN_UPDATE) &&
+		    j->corpus.files[s->disk].copy_of == CORPUS_NONE)
+			j->todo[j->ntodo++] = s->disk;
+	}
+}
+
+/* ---- renames ---- */
+
+static int
+compare_digests(const void *va, const void *vb)
+{
+	const struct file *const *a = va, *const *b = vb;
+
+	return strcmp((*a)->digest, (*b)->digest);
+}
+
+/* The files that are gone and whose content is known, by content. */
+static const struct file **
+list_gone(const struct job *j, size_t *count)
+{
+	const struct file **gone = xcalloc(j->known.count + 1, sizeof *gone);
+	bool *is_here = xcalloc(j->known.count + 1, sizeof *is_here);
+	size_t n = 0, i;
+
+	for (i = 0; i < j->corpus.count; i++)
+		if (j->corpus.files[i].old != NULL)
+			is_here[j->corpus.files[i].old - j->known.items] = true;
+	for (i = 0; i < j->known.count; i++)
+		if (!is_here[i] && j->known.items[i].digest[0] != '\0' &&
+		    !corpus_is_unknown(&j->corpus, j->known.items[i].path))
+			gone[n++] = &j->known.items[i];
+	free(is_here);
+	if (n > 0)
+		qsort(gone, n, sizeof *gone, compare_digests);
+	*count = n;
+	return gone;
+}
+
+/* Take a file of that content from those that are gone; NULL: none is left. */
+static const char *
+take_gone(const struct file **gone, size_t n, bool *is_taken,
+    const char *digest)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(gone[mid]->digest, digest) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < n && strcmp(gone[lo]->digest, digest) == 0; lo++)
+		if (!is_taken[lo]) {
+			is_taken[lo] = true;
+			return gone[lo]->path;
+		}
+	return NULL;
+}
+
+/* An added file with the content of one that is gone has moved. */
+static const char *
+find_origin(struct job *j, struct corpus_file *f, const struct file **gone,
+    size_t n, bool *is_taken)
+{
+	const char *from;
+
+	if (n == 0)
+		return NULL;
+	corpus_read_content(&j->corpus, f);
+	from = f->content.digest[0] == '\0' ? NULL :
+	    take_gone(gone, n, is_taken, f->content.digest);
+	j->report.renamed += from != NULL;
+	return from;
+}
+
+static void
+list_changes(struct job *j)
+{
+	size_t n, i;
+	const struct file **gone = list_gone(j, &n);
+	bool *is_taken = xcalloc(n + 1, sizeof *is_taken);
+
+	for (i = 0; i < j->plan.nsteps; i++) {
+		const struct plan_step *s = &j->plan.steps[i];
+		struct change c = { .what = s->what };
+
+		if (s->what == PLAN_KEEP || s->what == PLAN_UNKNOWN)
+			continue;
+		c.path = s->what == PLAN_DELETE ? j->indexed[s->index].path :
+		    j->disk[s->disk].path;
+		if (s->what == PLAN_ADD &&
+		    j->corpus.files[s->disk].old == NULL)
+			c.from = find_origin(j, &j->corpus.files[s->disk],
+			    gone, n, is_taken);
+		GROW(j->changes, j->nchanges, j->cap_changes);
+		j->changes[j->nchanges++] = c;
+	}
+	free(gone);
+	free(is_taken);
+}
+
+int
+job_prepare(struct job *j, struct error *err)
+{
+	if (guard_corpus(j, err) == -1 ||
+	    portal_load(&j->portal, err) == -1 ||
+	    analyser_open(&j->analyser, err) == -1 ||
+	    (j->is_dry ? find_live(j, err) : generation_begin(j->index,
+	    j->is_rebuild, &j->generation, err)) == -1 ||
+	    open_live(j, err) == -1)
+		return -1;
+	j->texts_dir = xasprintf("%s/texts", j->index);
+	if (!j->is_rehash)
+		seen_read(j->index, &j->seen);
+	if (corpus_read(j->root, &j->known, &j->seen, j->portal,
+	    documents_version(j), &j->corpus, err) == -1)
+		return -1;
+	j->corpus_path = realpath(j->root, NULL);
+	if (j->corpus_path == NULL)
+		j->corpus_path = xstrdup(j->root);
+	make_plan(j);
+	list_changes(j);
+	list_todo(j);
+	return 0;
+}
+
+bool
+job_has_changes(const struct job *j)
+{
+	/* The place that was accepted is to be remembered. */
+	return j->live == NULL || !guard_is_same_place(j) || j->plan.counts[PLAN_ADD] +
+	    j->plan.counts[PLAN_UPDATE] + j->plan.counts[PLAN_DELETE] > 0;
+}
+
+/* ---- the end ---- */
+
+int
+job_publish(struct job *j, struct error *err)
+{
+	struct publication p = {
+		.generation = &j->generation, .plan = &j->plan,
+		.store = j->live, .live = &j->known,
+		.nshards = j->nshards, .files = &j->files,
+		.analyser = j->analyser, .corpus_path = j->corpus_path,
+		.texts_dir = j->texts_dir, .report = &j->report,
+		.canaries_path = j->is_accepted ? NULL : j->settings->canaries,
+		.today_ymd = j->settings->today_ymd,
+	};
+	size_t i;
+
+	listing_make(&j->plan, &j->known, &j->corpus, j->built_of,
+	    j->settings->today_ymd, &j->files);
+	for (i = 0; i < j->corpus.count; i++)
+		if (j->built_of[i] != NULL) {
+			j->report.text_bytes += j->built_of[i]->text_bytes;
+			j->report.parsed += j->built_of[i]->reading.is_parsed;
+		}
+	j->report.corpus = j->corpus_path;
+	j->report.changes = j->changes;
+	j->report.nchanges = j->nchanges;
+	memcpy(j->report.counts, j->plan.counts, sizeof j->report.counts);
+	return publication_make(&p, err);
+}
+
+static bool
+is_same(const struct seen *a, const struct seen *b)
+{
+	size_t i;
+
+	if (a->count != b->count)
+		return false;
+	for (i = 0; i < a->count; i++) {
+		const struct content *x = &a->items[i].content;
+		const struct content *y = &b->items[i].content;
+
+		if (strcmp(a->items[i].path, b->items[i].path) != 0 ||
+		    !stamp_equal(&x->stamp, &y->stamp) || x->day != y->day ||
+		    strcmp(x->digest, y->digest) != 0)
+			return false;
+	}
+	return true;
+}
+
+int
+job_remember(const struct job *j, struct error *err)
+{
+	CLEAN(seen_clear) struct seen now = { 0 };
+
+	corpus_seen(&j->corpus, &now);
+	return is_same(&now, &j->seen) ? 0 : seen_write(&now, j->index, err);
+}

@@ -1,0 +1,84 @@
+/*
+ * job: one run of naslag index, from the corpus to a published generation.
+ *
+ * What a job knows lies in struct job, in the order in which it comes to know
+ * it; each step is a function that fills in some more:
+ *
+ *    job_prepare()    walk the corpus, compare, plan          job.c
+ *    guard_plan()     may this be done at all?                guards.c
+ *    job_build()      read what changed into shards           reread.c
+ *    guard_failures() did the extractor fail on too much?     guards.c
+ *    job_publish()    a new generation of it                  job.c
+ *
+ * Used by cmd/index.c.
+ */
+#ifndef JOB_H
+#define JOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "cmd/builder.h"
+#include "cmd/corpus.h"
+#include "report/report.h"
+#include "cmd/settings.h"
+#include "gather/portal.h"
+#include "gather/seen.h"
+#include "index/generation.h"
+#include "index/store.h"
+#include "model/plan.h"
+
+struct job {
+	const struct settings *settings;
+	const char *index;	/* its directory */
+	const char *root;	/* of the corpus, as given */
+	char *corpus_path;	/* absolute */
+	unsigned jobs;
+	bool is_rebuild, is_dry, is_accepted, is_rehash;
+	struct portal *portal;
+	struct analyser *analyser;
+	struct generation generation;
+	char *texts_dir;
+	struct store *live;	/* NULL: none, or not wanted */
+	struct files known;	/* of the live generation, whether wanted or not */
+	struct seen seen;	/* by the job before */
+	struct corpus corpus;
+	struct stamped *disk, *indexed;
+	struct plan plan;
+	struct change *changes;	/* of the plan, by path */
+	size_t nchanges, cap_changes;
+	size_t *todo;		/* files of the corpus to read */
+	size_t ntodo;
+	struct built *built;	/* what became of them */
+	size_t *again;		/* files to read once more, now with copies */
+	size_t nagain;
+	struct built *rebuilt;	/* what became of those */
+	const struct built **built_of;	/* by file: NULL if it was not read */
+	size_t nshards;
+	struct files files;	/* of the new generation */
+	struct report report;
+};
+
+/* The job's settings are set.  Clear it with job_clear(), whatever happens. */
+int job_prepare(struct job *, struct error *);
+/* Whether there is anything to publish. */
+bool job_has_changes(const struct job *);
+int job_build(struct job *, struct error *);
+int job_publish(struct job *, struct error *);
+/* Keep what was seen of the corpus for the next job. */
+int job_remember(const struct job *, struct error *);
+void job_clear(struct job *);
+
+/*
+ * The guards of RELIABILITY 4, F9 to F11.  Each returns -1 with ERROR_REFUSED
+ * and says what --accept would do, unless the job is accepted; what cannot be
+ * accepted, such as a corpus that is not there, is refused all the same.
+ */
+int guard_corpus(const struct job *, struct error *);
+int guard_plan(const struct job *, struct error *);
+int guard_failures(struct job *, struct error *);
+/* Whether the corpus lies where it lay when it was last indexed. */
+bool guard_is_same_place(const struct job *);
+
+#endif

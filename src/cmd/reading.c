@@ -1,0 +1,273 @@
+#include <config.h>
+
+#include "cmd/reading.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+int
+reader_open(const struct corpus *corpus, const char *program,
+    const char *texts_dir, struct reader *out, struct error *err)
+{
+	CLEAN(str_free) char *nopdf = xasprintf("%s-nopdf", program);
+	struct reader r = {
+		.corpus = corpus, .program = program, .texts_dir = texts_dir,
+	};
+
+	/* Without poppler an extractor forks faster. */
+	if (extractor_start(access(nopdf, X_OK) == 0 ? nopdf : program,
+	    &extract_limits_default, &r.light, err) == -1)
+		return -1;
+	*out = r;
+	return 0;
+}
+
+void
+reader_close(struct reader *r)
+{
+	extractor_free(&r->light);
+	extractor_free(&r->full);
+}
+
+bool
+reader_has_landlock(const struct reader *r)
+{
+	return extractor_has_landlock(r->light);
+}
+
+static enum extract_status
+status_of_errno(int error)
+{
+	switch (error) {
+	case EACCES:
+	case EPERM:
+		return EXTRACT_DENIED;
+	case ELOOP:
+	case EXDEV:
+	case EINVAL:
+		return EXTRACT_NOT_REGULAR;
+	case ENOENT:
+	case ENOTDIR:
+		return EXTRACT_CHANGED;
+	default:
+		return EXTRACT_IO;
+	}
+}
+
+static int64_t
+now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/*
+ * Extract what the descriptors hold.  Most documents are no PDF; the content
+ * decides, so it is the light extractor that says what is one.
+ */
+static int
+extract(struct reader *r, int fd, int sidecar, struct extracted *ex,
+    struct error *err)
+{
+	if (extractor_read(r->light, fd, sidecar, ex, err) == -1)
+		return -1;
+	if (ex->status != EXTRACT_UNSUPPORTED || strcmp(ex->format, "pdf") != 0)
+		return 0;
+	extracted_clear(ex);
+	if (r->full == NULL && extractor_start(r->program,
+	    &extract_limits_default, &r->full, err) == -1)
+		return -1;
+	return extractor_read(r->full, fd, sidecar, ex, err);
+}
+
+/* ---- the sidecar and the file apart ---- */
+
+static void
+add_meta(struct extracted *ex, struct extract_meta m)
+{
+	GROW(ex->meta, ex->nmeta, ex->cap_meta);
+	ex->meta[ex->nmeta++] = m;
+}
+
+/* Put the sidecar's properties that other has before those of *ex. */
+static void
+take_sidecar(struct extracted *ex, struct extracted *other)
+{
+	struct extracted all = { 0 };
+	size_t i;
+
+	for (i = 0; i < other->nmeta; i++)
+		if (texts_is_sidecar(&other->meta[i])) {
+			add_meta(&all, other->meta[i]);
+			other->meta[i] = (struct extract_meta){ NULL, NULL };
+		}
+	for (i = 0; i < ex->nmeta; i++)
+		add_meta(&all, ex->meta[i]);
+	free(ex->meta);
+	ex->meta = all.meta;
+	ex->nmeta = all.nmeta;
+	ex->cap_meta = all.cap_meta;
+}
+
+/* Read the sidecar alone, for a text that came from the cache. */
+static int
+add_sidecar(struct reader *r, int sidecar, struct extracted *ex,
+    struct error *err)
+{
+	CLEAN(extracted_clear) struct extracted alone = { 0 };
+
+	if (sidecar == -1)
+		return 0;
+	if (extractor_read(r->light, -1, sidecar, &alone, err) == -1)
+		return -1;
+	take_sidecar(ex, &alone);
+	return 0;
+}
+
+/* ---- a file ---- */
+
+/* The content of what is open at fd; that of the plan if it is the same. */
+static int
+read_content(int fd, const struct corpus_file *f, struct content *c)
+{
+	if (f->content.digest[0] != '\0' &&
+	    stamp_equal(&f->content.stamp, &c->stamp)) {
+		*c = f->content;
+		return 0;
+	}
+	c->day = seen_day(&c->stamp, now_ns());
+	return digest_fd(fd, c->digest);
+}
+
+/* Read content c once. */
+static int
+read_once(struct reader *r, int fd, int sidecar, const struct content *c,
+    struct extracted *ex, struct reading *reading, struct error *err)
+{
+	texts_key(c->digest, extractor_version(), reading->text_key);
+	reading->is_parsed = !texts_get(r->texts_dir, reading->text_key, ex);
+	if (reading->is_parsed)
+		return extract(r, fd, sidecar, ex, err);
+	return add_sidecar(r, sidecar, ex, err);
+}
+
+/*
+ * Read what is open at fd; once more if it changes meanwhile, so that text
+ * and digest belong together.
+ */
+static int
+read_stable(struct reader *r, int fd, int sidecar, const struct corpus_file *f,
+    struct extracted *ex, struct reading *reading, struct error *err)
+{
+	struct content *c = &reading->content;
+	struct stamp after;
+	int tries;
+
+	for (tries = 0; tries < 2; tries++) {
+		extracted_clear(ex);
+		if (read_content(fd, f, c) == -1) {
+			c->digest[0] = '\0';
+			ex->status = EXTRACT_IO;
+			snprintf(ex->reason, sizeof ex->reason, "%s",
+			    strerror(errno));
+			return add_sidecar(r, sidecar, ex, err);
+		}
+		if (read_once(r, fd, sidecar, c, ex, reading, err) == -1)
+			return -1;
+		if (walk_stamp(fd, &after) == 0 &&
+		    stamp_equal(&after, &c->stamp))
+			return 0;
+		c->stamp = after;
+	}
+	c->digest[0] = '\0';
+	buf_clear(&ex->text);
+	ex->nmarks = 0;
+	ex->status = EXTRACT_CHANGED;
+	return 0;
+}
+
+/* What can be had of a file that was not, or cannot be, opened. */
+static int
+read_unopened(struct reader *r, int sidecar, int error,
+    const struct corpus_file *f, struct extracted *ex, struct error *err)
+{
+	if (extractor_read(r->light, -1, sidecar, ex, err) == -1)
+		return -1;
+	ex->status = status_of_errno(error);
+	if (f->entry->kind == WALK_FILE)
+		snprintf(ex->reason, sizeof ex->reason, "%s", strerror(error));
+	return 0;
+}
+
+/* The last good text of a file that cannot be read any more. */
+static void
+recall(struct reader *r, const struct corpus_file *f, struct extracted *ex,
+    struct reading *reading)
+{
+	struct extracted good;
+
+	if (f->old == NULL || *f->old->text_key == '\0')
+		return;
+	reading->is_stale = texts_get(r->texts_dir, f->old->text_key, &good);
+	reading->is_lost = !reading->is_stale;
+	if (reading->is_lost)
+		return;
+	take_sidecar(&good, ex);
+	extracted_clear(ex);
+	*ex = good;
+	snprintf(reading->text_key, sizeof reading->text_key, "%s",
+	    f->old->text_key);
+}
+
+static void
+judge(struct reader *r, const struct corpus_file *f, struct extracted *ex,
+    struct reading *reading)
+{
+	reading->status = ex->status;
+	memcpy(reading->reason, ex->reason, sizeof reading->reason);
+	/* What cannot be kept is read again, no more. */
+	if (reading->is_parsed && reading->content.digest[0] != '\0' &&
+	    extract_status_is_final(ex->status))
+		texts_put(r->texts_dir, reading->text_key, ex);
+	if (ex->status == EXTRACT_OK)
+		return;
+	reading->text_key[0] = '\0';
+	recall(r, f, ex, reading);
+}
+
+int
+reader_read(struct reader *r, const struct corpus_file *f,
+    struct extracted *ex, struct reading *reading, struct error *err)
+{
+	struct stamp now;
+	int fd = -1, sidecar = -1, rc, error = EINVAL;
+
+	*reading = (struct reading){ .status = EXTRACT_OK };
+	if (f->sidecar != NULL)
+		sidecar = walk_open(&r->corpus->walk, f->sidecar->path, &now);
+	if (f->entry->kind == WALK_FILE) {
+		fd = walk_open(&r->corpus->walk, f->entry->path,
+		    &reading->content.stamp);
+		error = errno;
+	}
+	if (fd == -1)
+		rc = read_unopened(r, sidecar, error, f, ex, err);
+	else if (reading->content.stamp.size_bytes >
+	    extract_limits_default.file_bytes)
+		rc = extractor_read(r->light, fd, sidecar, ex, err);
+	else
+		rc = read_stable(r, fd, sidecar, f, ex, reading, err);
+	if (rc == 0)
+		judge(r, f, ex, reading);
+	if (fd != -1)
+		close(fd);
+	if (sidecar != -1)
+		close(sidecar);
+	return rc;
+}

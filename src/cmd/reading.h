@@ -1,0 +1,56 @@
+/*
+ * reading: one file of the corpus, out of the cache of texts or through an
+ * extractor.
+ *
+ * A file that cannot be read any more gives its last good text, if that is in
+ * the cache.
+ *
+ * Used by cmd/builder.c.
+ */
+#ifndef READING_H
+#define READING_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "cmd/corpus.h"
+#include "gather/extract.h"
+#include "gather/seen.h"
+#include "gather/texts.h"
+
+struct reader {
+	const struct corpus *corpus;
+	const char *texts_dir;
+	const char *program;	/* path of naslag-extract */
+	struct extractor *light;	/* of all but PDF, where there is one */
+	struct extractor *full;	/* NULL until the first PDF */
+};
+
+/* What became of a file. */
+struct reading {
+	enum extract_status status;	/* of the file as it is now */
+	char reason[160];
+	struct content content;	/* of what was read */
+	/* The key of the text that was taken, see texts.h; "" if there is none. */
+	char text_key[TEXTS_KEY];
+	bool is_parsed;		/* an extractor read it, now */
+	bool is_stale;		/* the text is its last good one */
+	bool is_lost;		/* it had a good text that is not in the cache */
+};
+
+/* program and texts_dir are borrowed.  Close with reader_close(). */
+int reader_open(const struct corpus *, const char *program,
+    const char *texts_dir, struct reader *out, struct error *);
+void reader_close(struct reader *);
+/* See extractor_has_landlock(). */
+bool reader_has_landlock(const struct reader *);
+
+/*
+ * Read a file and its sidecar.  What is the matter with the file is in
+ * *reading, not an error; -1 means that no extractor can be started any more.
+ * The caller clears *ex.
+ */
+int reader_read(struct reader *, const struct corpus_file *,
+    struct extracted *ex, struct reading *, struct error *);
+
+#endif
