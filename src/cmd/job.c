@@ -293,6 +293,7 @@ job_publish(struct job *j, struct error *err)
 		.analyser = j->analyser, .corpus_path = j->corpus_path,
 		.texts_dir = j->texts_dir, .report = &j->report,
 		.canaries_path = j->is_accepted ? NULL : j->settings->canaries,
+		.delta_bytes = (uint64_t)j->settings->delta_mb << 20,
 		.today_ymd = j->settings->today_ymd,
 	};
 	size_t i;

@@ -15,13 +15,8 @@
 #include "index/store.h"
 #include "index/writer.h"
 
-/*
- * A base this small is made anew each time, which takes a second and keeps all
- * statistics exact; from there on what changed is put beside it, until it is
- * too much for that.
- */
-#define MIN_BASE_BYTES		((uint64_t)64 << 20)
-#define MAX_DELTA_PERCENT	10
+/* When more than this share of the documents changed, all are compacted. */
+#define MAX_DELTA_PERCENT 10
 
 /* ---- what is no more ---- */
 
@@ -281,7 +276,7 @@ is_little(const struct publication *p, const struct hidden *hidden)
 
 	store_facts(p->store, &f);
 	return generation_table_bytes(p->generation->live_dir) >=
-	    MIN_BASE_BYTES &&
+	    p->delta_bytes &&
 	    changed * 100 < (size_t)f.documents * MAX_DELTA_PERCENT;
 }
 

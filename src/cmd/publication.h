@@ -11,6 +11,7 @@
 #define PUBLICATION_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "report/report.h"
@@ -32,6 +33,7 @@ struct publication {
 	const char *corpus_path;	/* absolute */
 	const char *texts_dir;
 	const char *canaries_path;	/* NULL: none, or not to be asked */
+	uint64_t delta_bytes;	/* tables of a base that gets deltas */
 	int today_ymd;
 	struct report *report;		/* of the job: kept with the generation */
 };

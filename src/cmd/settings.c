@@ -12,6 +12,9 @@
 #include "base/mem.h"
 
 #define MAX_JOBS 256
+#define MAX_DELTA_MB 1000000
+/* A smaller base is made anew in a second, which keeps statistics exact. */
+#define DELTA_MB 64
 
 static int
 set_text(char **to, const char *value)
@@ -51,15 +54,27 @@ set_metrics(struct settings *s, const char *value)
 }
 
 static int
-set_jobs(struct settings *s, const char *value)
+set_number(unsigned *to, const char *value, unsigned long max)
 {
 	char *end;
 	unsigned long n = strtoul(value, &end, 10);
 
-	if (!isdigit((unsigned char)*value) || *end != '\0' || n > MAX_JOBS)
+	if (!isdigit((unsigned char)*value) || *end != '\0' || n > max)
 		return -1;
-	s->jobs = (unsigned)n;
+	*to = (unsigned)n;
 	return 0;
+}
+
+static int
+set_jobs(struct settings *s, const char *value)
+{
+	return set_number(&s->jobs, value, MAX_JOBS);
+}
+
+static int
+set_delta(struct settings *s, const char *value)
+{
+	return set_number(&s->delta_mb, value, MAX_DELTA_MB);
 }
 
 static const struct {
@@ -67,6 +82,7 @@ static const struct {
 	int (*set)(struct settings *, const char *);
 } keys[] = {
 	{ "canaries", set_canaries },
+	{ "delta", set_delta },
 	{ "index", set_index },
 	{ "jobs", set_jobs },
 	{ "metrics", set_metrics },
@@ -104,7 +120,7 @@ set_line(struct settings *s, char *line, const char *path, unsigned lineno,
 			break;
 	if (i == NELEM(keys))
 		return error_set(err, ERROR_CONFIG, "%s:%u: unknown setting '%s'; "
-		    "known are: canaries, index, jobs, metrics, sentinel",
+		    "known are: canaries, delta, index, jobs, metrics, sentinel",
 		    path, lineno, name);
 	if (keys[i].set(s, trim(equals + 1)) == -1)
 		return error_set(err, ERROR_CONFIG, "%s:%u: bad value for '%s'",
@@ -149,7 +165,7 @@ default_index(void)
 int
 settings_read(const char *index_option, struct settings *out, struct error *err)
 {
-	CLEAN(settings_clear) struct settings s = { 0 };
+	CLEAN(settings_clear) struct settings s = { .delta_mb = DELTA_MB };
 	const char *env = getenv("NASLAG_INDEX");
 	time_t now = time(NULL);
 	struct tm tm;

@@ -9,6 +9,7 @@
 struct settings {
 	char *index;		/* directory of the index */
 	unsigned jobs;		/* processes that build; 0: one a processor */
+	unsigned delta_mb;	/* a base this large gets deltas, see merge.h */
 	char *sentinel;		/* a name that the corpus has to have; NULL: none */
 	char *canaries;		/* path of a file, see canaries.h; NULL: none */
 	char *metrics;		/* path of a file to write; NULL: none */

@@ -1,0 +1,124 @@
+#!/bin/sh
+# A large base of which little changed gets a delta: then everything is found,
+# counted and shown as in an index that was made anew.
+. "${srcdir:-.}/tests/lib.sh"
+. "$srcdir/tests/naslag.sh"
+
+c=$scratch/corpus
+sample "$c"
+i=0
+while [ $i -lt 100 ]; do
+	printf 'Bericht %d over zeegras en asiel.\n\nToelichting %d.\n' $i $i \
+	    >"$c/b$i.txt"
+	i=$((i + 1))
+done
+echo 'delta = 0' >"$NASLAG_CONF"		# however small the base is
+index "$c" >"$scratch/said"
+
+# Everything of an answer but what weights decide: hidden documents count in
+# statistics until the base is made anew.
+shown='del(.generatie) | .resultaten |= (map(del(.score, .rang, .fragmenten)) |
+    sort_by(.pad))'
+found_in() {
+	while IFS= read -r question; do
+		"$NASLAG" search --index="$1" --vorm=json --aantal=1000 \
+		    --peildatum="$asof" --uitbreiden=nee --q="$question" </dev/null
+	done <"$scratch/questions" | jq -S "$shown"
+}
+cat >>"$scratch/questions" <<'END'
+zeegras
+"bericht 7"
+vuurtoren
+toelichting OF privacyverklaring
+pompoenland
+titel:bericht
+END
+
+# same TITLE: answers are those of an index that is made anew.
+same() {
+	rm -rf "$scratch/anew"
+	naslag index --index="$scratch/anew" "$c"
+	found_in "$scratch/anew" >"$scratch/expected"
+	found_in "$NASLAG_INDEX" >"$scratch/got"
+	ok "$1" cmp "$scratch/expected" "$scratch/got"
+}
+
+generation() {
+	report .generation
+}
+dir() {
+	echo "$NASLAG_INDEX/gen-$(generation)"
+}
+
+same "without changes"
+echo 'Bericht 7 over de vuurtoren.' >"$c/b7.txt"
+rm "$c/b8.txt" "$c/b9.txt"
+echo 'Iets nieuws over een vuurtoren.' >"$c/nieuw.txt"
+is "a little changes" "$(index "$c" | sed 's/.*: //')" "+1 ~1 -2 =139 published true"
+ok "and is put into a delta" [ -f "$(dir)/delta" ]
+same "with it, what changed, what went and what is new are as they should be"
+is "the index says how many documents it has" \
+    "$("$NASLAG" status | awk '/^documents/ { print $2 }')" 141
+naslag show b8.txt
+is "what went is not shown" "$status" 1
+naslag show b7.txt
+ok "what changed is shown as it is" grep -q vuurtoren "$scratch/out"
+naslag suggest 'iets nieuws'
+ok "what is new is suggested" grep -q 'Iets nieuws' "$scratch/out"
+
+echo 'Bericht 7 over de kust.' >"$c/b7.txt"
+rm "$c/nieuw.txt"
+sed -i 's/Angola/Pompoenland/g' "$c"/landenrapporten/*angola*.html
+is "more changes, also in the delta" "$(index "$c" | sed 's/.*: //')" \
+    "+0 ~2 -1 =138 published true"
+same "are found in it as well"
+mv "$c/b10.txt" "$c/verhuisd.txt"
+index "$c" >"$scratch/said"
+same "as are renames"
+one=$(generation)
+ok "two generations in a row lie in files of their own" sh -c \
+    '[ "$(stat -c %i "$1")" != "$(stat -c %i "$2")" ]' - \
+    "$NASLAG_INDEX/gen-$one/postlist.glass" \
+    "$NASLAG_INDEX/gen-$((one - 1))/postlist.glass"
+is "those before them are shared" \
+    "$(stat -c %i "$NASLAG_INDEX/gen-$one/postlist.glass")" \
+    "$(stat -c %i "$NASLAG_INDEX/gen-$((one - 2))/postlist.glass")"
+
+naslag check
+is "naslag check finds it whole" "$status" 0
+# flip FILE: changes a byte of the live generation, in the same file
+flip() {
+	cp "$live/$1" "$scratch/whole"
+	printf x | dd of="$live/$1" bs=1 seek=20 conv=notrunc 2>/dev/null
+}
+live=$(dir)
+echo "Bericht 11 wacht." >"$c/b11.txt"
+for file in delta hidden suggestions-delta files; do
+	flip $file
+	naslag check
+	is "a byte of $file changed: found" "$status" 69
+	naslag index "$c"
+	is "and nothing is built upon it" "$status" 69
+	cat "$scratch/whole" >"$live/$file"
+done
+flip postlist.glass
+naslag check
+is "a byte of the base changed: found" "$status" 69
+naslag rollback
+is "one can go back from a damaged base" "$status" 0
+naslag check
+is "to a generation that is whole" "$status" 0
+index "$c" >"$scratch/said"
+is "and the next run makes up for it" "$(report .published)" true
+same "with all that is there now"
+
+i=20
+while [ $i -lt 60 ]; do
+	echo "Bericht $i is helemaal anders: vuurtoren." >"$c/b$i.txt"
+	i=$((i + 1))
+done
+index "$c" >"$scratch/said"
+ok "much that changes makes one base of all" [ ! -e "$(dir)/delta" ]
+same "which answers as it should"
+
+tap_done
