@@ -157,7 +157,8 @@ done
 naslag --help
 is "naslag --help: 0" "$status, $(cat "$scratch/err")" "0, "
 is "it names every command" "$(sed -n 's/^  \([a-z-]*\) .*/\1/p' "$scratch/out" |
-    tr '\n' ' ')" "index search show suggest terms fields status why-not "
+    tr '\n' ' ')" \
+    "index search show suggest terms fields status check rollback why-not "
 naslag -h
 is "-h is the same" "$status" 0
 naslag --version

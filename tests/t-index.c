@@ -217,7 +217,7 @@ publish_one(const char *root, struct error *err)
 	if (generation_begin(at(root), false, &g, err) == -1)
 		return -1;
 	built = xasprintf("%s/db", g.work_dir);
-	file = xasprintf("%s/db/table", g.work_dir);
+	file = xasprintf("%s/db/table.glass", g.work_dir);
 	if (mkdir(built, 0755) == -1 || (f = fopen(file, "we")) == NULL)
 		abort();
 	fprintf(f, "generation %u", g.number);
@@ -264,7 +264,7 @@ test_generation(void)
 	    "ending removes the work");
 	ok(publish_one("deep/er/index", &err) == 0 &&
 	    stub_is("deep/er/index", "auto gen-1\n") &&
-	    is_there("deep/er/index/gen-1/table") &&
+	    is_there("deep/er/index/gen-1/table.glass") &&
 	    !is_there("deep/er/index/current.tmp"),
 	    "publishing names the generation in the stub %s", err.msg);
 	ok(generation_find(at("deep/er/index"), &dir, &number, &err) == 0 &&
@@ -354,7 +354,7 @@ test_copy(void)
 	to = xasprintf("%s/copy", g.work_dir);
 	ok(generation_copy(&g, to, &err) == 0, "the live one is copied %s",
 	    err.msg);
-	get_file("index/work.14/copy/table", &b);
+	get_file("index/work.14/copy/table.glass", &b);
 	ok(strcmp(buf_str(&b), "generation 13") == 0, "byte by byte");
 	ok(generation_copy(&g, to, &err) == -1 && err.kind == ERROR_SPACE,
 	    "never over what is there");

@@ -24,17 +24,24 @@
 /* ---- the stub ---- */
 
 /* What the stub says of a generation; the delta stands first. */
-#define STUB		"auto gen-%u\n"
+#define STUB		"auto gen-%u"
 #define STUB_DELTA	"auto gen-%u/" DATABASE_DELTA "\n" STUB
 
-/* The number of the generation that a stub names; 0 if it is none of ours. */
+/*
+ * The number of the generation that a stub names; 0 if it is none of ours.
+ * The last newline is cut off.
+ */
 static uint32_t
-stub_number(const char *text)
+stub_number(char *text)
 {
 	CLEAN(str_free) char *plain = NULL, *delta = NULL;
 	unsigned n;
 
-	if (sscanf(text, "auto gen-%u", &n) != 1)
+	size_t len = strlen(text);
+
+	if (len > 0 && text[len - 1] == '\n')
+		text[len - 1] = '\0';
+	if (sscanf(text, STUB, &n) != 1)
 		return 0;
 	plain = xasprintf(STUB, n);
 	delta = xasprintf(STUB_DELTA, n, n);
@@ -76,7 +83,8 @@ write_stub(const char *root, uint32_t number, struct error *err)
 	CLEAN(str_free) char *path = xasprintf("%s/%s", root, STORE_CURRENT);
 	CLEAN(str_free) char *dir = generation_path(root, number);
 	CLEAN(str_free) char *text = database_has_delta(dir) ?
-	    xasprintf(STUB_DELTA, number, number) : xasprintf(STUB, number);
+	    xasprintf(STUB_DELTA "\n", number, number) :
+	    xasprintf(STUB "\n", number);
 
 	if (wholefile_write(path, text, strlen(text), err) == -1)
 		return -1;
