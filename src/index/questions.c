@@ -17,6 +17,12 @@
  * each takes half a millisecond.
  */
 #define SAMPLES 200
+/*
+ * Where there is a delta its base is known by its digests, and answered when
+ * it was made: ask whether both are there, and about what is new.
+ */
+#define SAMPLES_OF_BOTH		24
+#define SAMPLES_OF_DELTA	100
 
 /* In each part so many are tried for one with words to ask. */
 #define MAX_TRIES 200
@@ -238,12 +244,12 @@ ask_part(const struct store *s, const uint32_t *ids, size_t n,
 
 static int
 ask_parts(const struct store *s, const uint32_t *ids, size_t n,
-    struct error *err)
+    size_t samples, struct error *err)
 {
 	size_t i;
 
-	for (i = 0; i < SAMPLES; i++) {
-		size_t first = i * n / SAMPLES, end = (i + 1) * n / SAMPLES;
+	for (i = 0; i < samples; i++) {
+		size_t first = i * n / samples, end = (i + 1) * n / samples;
 
 		if (first < end &&
 		    ask_part(s, ids + first, end - first, err) == -1)
@@ -277,11 +283,11 @@ questions_implied(const struct store *s, struct error *err)
 
 	if (store_documents(s, &ids, &n, err) == -1)
 		return -1;
-	rc = ask_parts(s, ids, n, err);
 	store_facts(s, &f);
-	/* What is new is asked about as much as all the rest. */
+	rc = ask_parts(s, ids, n, f.has_delta ? SAMPLES_OF_BOTH : SAMPLES, err);
 	if (rc == 0 && f.has_delta)
-		rc = ask_parts(s, ids, keep_delta(ids, n), err);
+		rc = ask_parts(s, ids, keep_delta(ids, n), SAMPLES_OF_DELTA,
+		    err);
 	free(ids);
 	return rc;
 }
