@@ -11,6 +11,7 @@
 
 #include "cmd/command.h"
 #include "cmd/job.h"
+#include "cmd/publication.h"
 #include "report/report.h"
 #include "index/manifest.h"
 #include "index/tree.h"
@@ -113,10 +114,12 @@ reverify(const struct job *j, struct error *err)
 	struct stat st;
 	time_t age = stat(path, &st) == 0 ? time(NULL) - st.st_mtime : -1;
 	bool is_believed = age >= 0 && age < BELIEVED_S;
+	struct error damage;
 
 	if (manifest_verify(dir, is_believed ? MANIFEST_SIZES :
-	    MANIFEST_CONTENTS, NULL, err) == -1)
-		return -1;
+	    MANIFEST_CONTENTS, NULL, &damage) == -1)
+		return error_set(err, damage.kind, "%s; %s", damage.msg,
+		    PUBLICATION_REMEDY);
 	if (!is_believed)
 		utimensat(AT_FDCWD, path, NULL, 0);
 	return 0;

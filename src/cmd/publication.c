@@ -192,8 +192,8 @@ merge(struct merge *m, struct error *err)
 	if (aside_finish(&verifying, "verifying the live generation",
 	    &damage) == 0)
 		return rc;
-	*err = damage;
-	return -1;
+	return error_set(err, damage.kind, "%s; %s", damage.msg,
+	    PUBLICATION_REMEDY);
 }
 
 int

@@ -45,6 +45,10 @@ struct publication {
  */
 int publication_make(const struct publication *, struct error *);
 
+/* What to do when the live generation is damaged. */
+#define PUBLICATION_REMEDY "go back to the generation before it with: naslag " \
+	"rollback; or make one anew with: naslag index --rebuild"
+
 /* Now, in UTC, as a generation says when it was made: ISO 8601. */
 void publication_time(char *out, size_t size);
 
