@@ -141,6 +141,7 @@ work(struct job *j, struct buf *out, struct error *err)
 	if (!job_has_changes(j))
 		return reverify(j, err) == -1 ? -1 : job_remember(j, err);
 	if (generation_check_space(&j->generation, err) == -1 ||
+	    job_begin_check(j, err) == -1 ||
 	    job_build(j, err) == -1 || guard_failures(j, err) == -1 ||
 	    job_publish(j, err) == -1)
 		return -1;

@@ -8,9 +8,10 @@
 
 #include "base/tsv.h"
 #include "cmd/listing.h"
+#include "cmd/merge.h"
 #include "cmd/publication.h"
 #include "gather/extract.h"
-#include "index/tree.h"
+#include "index/manifest.h"
 
 /* So often a file that failed for want of time is tried. */
 #define MAX_ATTEMPTS 3
@@ -26,6 +27,8 @@ job_clear(struct job *j)
 	free(j->texts_dir);
 	files_clear(&j->known);
 	seen_clear(&j->seen);
+	aside_stop(&j->twin_check);
+	free(j->twin);
 	corpus_clear(&j->corpus);
 	free(j->disk);
 	free(j->indexed);
@@ -281,6 +284,31 @@ job_has_changes(const struct job *j)
 	    j->plan.counts[PLAN_UPDATE] + j->plan.counts[PLAN_DELETE] > 0;
 }
 
+/* ---- while documents are read ---- */
+
+static int
+verify_twin(void *varg, struct error *err)
+{
+	const struct job *j = varg;
+
+	return manifest_verify_as(j->twin, j->generation.live_dir,
+	    generation_is_base, err);
+}
+
+/* Reading a large base takes as long as reading some hundred documents. */
+int
+job_begin_check(struct job *j, struct error *err)
+{
+	uint64_t delta_bytes = (uint64_t)j->settings->delta_mb << 20;
+
+	if (j->live == NULL ||
+	    generation_table_bytes(j->generation.live_dir) < delta_bytes)
+		return 0;
+	j->twin = merge_find_twin(&j->generation);
+	return j->twin == NULL ? 0 :
+	    aside_start(verify_twin, j, &j->twin_check, err);
+}
+
 /* ---- the end ---- */
 
 int
@@ -293,6 +321,7 @@ job_publish(struct job *j, struct error *err)
 		.analyser = j->analyser, .corpus_path = j->corpus_path,
 		.texts_dir = j->texts_dir, .report = &j->report,
 		.canaries_path = j->is_accepted ? NULL : j->settings->canaries,
+		.twin = j->twin, .twin_check = &j->twin_check,
 		.delta_bytes = (uint64_t)j->settings->delta_mb << 20,
 		.today_ymd = j->settings->today_ymd,
 	};

@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/aside.h"
 #include "base/error.h"
 #include "cmd/builder.h"
 #include "cmd/corpus.h"
@@ -43,6 +44,8 @@ struct job {
 	struct store *live;	/* NULL: none, or not wanted */
 	struct files known;	/* of the live generation, whether wanted or not */
 	struct seen seen;	/* by the job before */
+	char *twin;		/* whose base may be shared, see merge.h; NULL */
+	struct aside twin_check;	/* reads it meanwhile */
 	struct corpus corpus;
 	struct stamped *disk, *indexed;
 	struct plan plan;
@@ -64,6 +67,8 @@ struct job {
 int job_prepare(struct job *, struct error *);
 /* Whether there is anything to publish. */
 bool job_has_changes(const struct job *);
+/* Begin to look whether there is a base to share, aside. */
+int job_begin_check(struct job *, struct error *);
 int job_build(struct job *, struct error *);
 int job_publish(struct job *, struct error *);
 /* Keep what was seen of the corpus for the next job. */

@@ -291,33 +291,41 @@ is_other_file(const char *dir, const char *other)
 	    sa.st_ino != sb.st_ino;
 }
 
-/* The newest generation with the live base in files of its own, if it is whole. */
-static void
-choose_base(struct merge *m)
+char *
+merge_find_twin(const struct generation *g)
 {
-	const struct generation *g = m->p->generation;
 	CLEAN(str_free) char *memory = NULL;
 	struct error ignored;
 	uint32_t *all;
 	size_t n, i;
 
-	m->base = xstrdup(g->live_dir);
-	if (generation_list(g->root, &all, &n, &ignored) == -1)
-		return;
+	if (g->live_dir == NULL ||
+	    generation_list(g->root, &all, &n, &ignored) == -1)
+		return NULL;
 	memory = (char *)all;
-	for (i = 0; i < n && !m->is_shared; i++) {
+	for (i = 0; i < n; i++) {
 		CLEAN(str_free) char *dir = generation_path(g->root, all[i]);
+		char *twin = dir;
 
 		if (all[i] == g->live || !is_other_file(dir, g->live_dir) ||
-		    !manifest_is_twin(dir, g->live_dir, generation_is_base) ||
-		    manifest_verify_as(dir, g->live_dir, generation_is_base,
-		    &ignored) == -1)
+		    !manifest_is_twin(dir, g->live_dir, generation_is_base))
 			continue;
-		free(m->base);
-		m->base = dir;
 		dir = NULL;
-		m->is_shared = true;
+		return twin;
 	}
+	return NULL;
+}
+
+/* The twin, if it is whole; else the live generation. */
+static void
+choose_base(struct merge *m)
+{
+	const struct publication *p = m->p;
+	struct error ignored;
+
+	m->is_shared = p->twin != NULL && aside_finish(p->twin_check,
+	    "verifying a base", &ignored) == 0;
+	m->base = xstrdup(m->is_shared ? p->twin : p->generation->live_dir);
 }
 
 int

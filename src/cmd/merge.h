@@ -33,6 +33,12 @@ struct merge {
 	bool is_shared;
 };
 
+/*
+ * The directory of the newest generation that should have the live one's base
+ * in files of its own; NULL if there is none.  The caller frees it.
+ */
+char *merge_find_twin(const struct generation *);
+
 /* Decide it.  Clear with merge_clear(). */
 int merge_plan(const struct publication *, const char *built,
     struct merge *out, struct error *);

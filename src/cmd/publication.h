@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/aside.h"
 #include "base/error.h"
 #include "report/report.h"
 #include "dutch/analyse.h"
@@ -34,6 +35,8 @@ struct publication {
 	const char *texts_dir;
 	const char *canaries_path;	/* NULL: none, or not to be asked */
 	uint64_t delta_bytes;	/* tables of a base that gets deltas */
+	const char *twin;		/* see merge_find_twin(); or NULL */
+	struct aside *twin_check;	/* whether it is whole: begun already */
 	int today_ymd;
 	struct report *report;		/* of the job: kept with the generation */
 };
