@@ -8,6 +8,7 @@
 #define XAP_INT_H
 
 #include <algorithm>
+#include <cerrno>
 #include <deque>
 #include <stdexcept>
 #include <string>
@@ -21,6 +22,12 @@ namespace xap {
 
 /* Translate the exception being handled into *err; returns -1. */
 int fail(struct xap_error *err) noexcept;
+
+/*
+ * If number, an errno, says that the system refused something, fill *err with
+ * it.  Xapian does not always tell.
+ */
+bool was_refused(int number, struct xap_error *err) noexcept;
 
 template <typename Body>
 int
@@ -42,11 +49,17 @@ struct nothing_there : std::runtime_error {
 	using std::runtime_error::runtime_error;
 };
 
-/* Open what exists, for reading or writing after what Database is. */
+/*
+ * Open what exists, for reading or writing after what Database is.  A table
+ * that may be missing is taken for missing whatever keeps it from being opened.
+ */
 template <typename Database>
 void
 open(Database &db, const char *path, int flags)
 {
+	struct xap_error refused;
+
+	errno = 0;
 	try {
 		db = Database(path, flags);
 	} catch (const Xapian::DatabaseError &) {
@@ -55,6 +68,9 @@ open(Database &db, const char *path, int flags)
 			    ": no database there");
 		throw;
 	}
+	if (was_refused(errno, &refused))
+		throw Xapian::DatabaseError(std::string(path) +
+		    ": a table cannot be opened", errno);
 }
 
 /* A caller's string; s may be NULL when it is empty. */

@@ -62,6 +62,17 @@ fill(struct xap_error *err, enum xap_code code, const Xapian::Error &e) noexcept
 	return fill(err, code, what, cause(e));
 }
 
+/* What the system refuses, for no fault of the database. */
+static const struct {
+	int number;
+	enum xap_code code;
+} refusals[] = {
+	{ ENOMEM, XAP_NOMEM }, { ENOSPC, XAP_NOSPACE },
+	{ EDQUOT, XAP_NOSPACE }, { EFBIG, XAP_NOSPACE }, { EIO, XAP_IO },
+	{ EROFS, XAP_IO }, { EACCES, XAP_IO }, { EMFILE, XAP_IO },
+	{ ENFILE, XAP_IO },
+};
+
 /*
  * Xapian keeps the errno of an error to itself and tells its text; without
  * one, it was not the system that failed but what was read made no sense.
@@ -73,9 +84,9 @@ failure(const Xapian::DatabaseError &e) noexcept
 
 	if (why == nullptr)
 		return XAP_CORRUPT;
-	if (strcmp(why, strerror(ENOSPC)) == 0 ||
-	    strcmp(why, strerror(EDQUOT)) == 0)
-		return XAP_NOSPACE;
+	for (const auto &r : refusals)
+		if (strcmp(why, strerror(r.number)) == 0)
+			return r.code;
 	return XAP_IO;
 }
 
@@ -87,6 +98,17 @@ static bool
 is_locked(const Xapian::Error &e) noexcept
 {
 	return strstr(e.get_msg().c_str(), ": already locked") != nullptr;
+}
+
+bool
+xap::was_refused(int number, struct xap_error *err) noexcept
+{
+	for (const auto &r : refusals)
+		if (number == r.number) {
+			fill(err, r.code, strerror(number), nullptr);
+			return true;
+		}
+	return false;
 }
 
 int
@@ -128,6 +150,12 @@ xap::fail(struct xap_error *err) noexcept
 	} catch (...) {
 		return fill(err, XAP_BUG, "unknown exception", nullptr);
 	}
+}
+
+void
+xap_set_no_memory(void (*end)(void)) noexcept
+{
+	std::set_new_handler(end);
 }
 
 bool

@@ -52,6 +52,12 @@ struct xap_str {
 	size_t len;
 };
 
+/*
+ * Without memory C++ throws, and Xapian does not survive that everywhere.  So
+ * end() is called first; it must not return.
+ */
+void xap_set_no_memory(void (*end)(void)) XAP_NOEXCEPT;
+
 /* ---- database ---- */
 
 struct xap_db;

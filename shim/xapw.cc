@@ -2,7 +2,9 @@
 
 #include "xapw.h"
 
+#include <cerrno>
 #include <cstdlib>
+#include <exception>
 #include <memory>
 #include <new>
 #include <string>
@@ -17,8 +19,69 @@ using xap::guard;
 enum { TERM_MAX_BYTES = 245 };
 
 struct xapw_db {
+	std::string path;
 	Xapian::WritableDatabase rep;
 };
+
+/* ---- the end of the program ---- */
+
+static void (*end_fn)(const char *, const struct xap_error *);
+static const char *written;
+
+void
+xapw_set_end(void (*end)(const char *path, const struct xap_error *)) noexcept
+{
+	end_fn = end;
+}
+
+[[noreturn]] static void
+terminate()
+{
+	struct xap_error err = { XAP_BUG, "ended by C++" };
+
+	/* What was thrown last only says that there was no way back. */
+	if (!xap::was_refused(errno, &err) &&
+	    std::current_exception() != nullptr)
+		xap::fail(&err);
+	if (end_fn != nullptr)
+		end_fn(written, &err);
+	abort();
+}
+
+/* As long as it lives, a database is being written. */
+struct writing {
+	const std::terminate_handler before;
+
+	explicit writing(const char *path)
+	    : before(std::set_terminate(terminate))
+	{
+		written = path;
+		errno = 0;
+	}
+
+	~writing()
+	{
+		std::set_terminate(before);
+	}
+
+	writing(const writing &) = delete;
+	void operator=(const writing &) = delete;
+};
+
+/* guard() around what writes the database at path. */
+template <typename Body>
+static int
+guard_writing(const char *path, struct xap_error *err, Body body) noexcept
+{
+	const writing w(path);
+	int rc = guard(err, body);
+
+	if (rc == -1 && err->code == XAP_CORRUPT)
+		xap::was_refused(errno, err);
+	return rc;
+}
+
+/* ---- opening and closing ---- */
 
 /*
  * Xapian commits by itself after so many changes, by default 10,000; here
@@ -44,11 +107,12 @@ int
 xapw_create(const char *path, struct xapw_db **out,
     struct xap_error *err) noexcept
 {
-	return guard(err, [&] {
+	return guard_writing(path, err, [&] {
 		auto db = std::make_unique<xapw_db>();
 
 		commit_when_told();
 		refuse_existing(path);
+		db->path = path;
 		db->rep = Xapian::WritableDatabase(path, Xapian::DB_CREATE |
 		    Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
 		*out = db.release();
@@ -59,10 +123,11 @@ static int
 open_existing(const char *path, int flags, struct xapw_db **out,
     struct xap_error *err) noexcept
 {
-	return guard(err, [&] {
+	return guard_writing(path, err, [&] {
 		auto db = std::make_unique<xapw_db>();
 
 		commit_when_told();
+		db->path = path;
 		xap::open(db->rep, path, Xapian::DB_OPEN |
 		    Xapian::DB_NO_SYNC | flags);
 		*out = db.release();
@@ -94,10 +159,16 @@ xapw_free(struct xapw_db **db) noexcept
 
 	if (*db == nullptr)
 		return;
-	guard(&ignored, [&] { (*db)->rep.begin_transaction(false); });
-	delete *db;
+	const std::string path = std::move((*db)->path);
+
+	guard_writing(path.c_str(), &ignored, [&] {
+		(*db)->rep.begin_transaction(false);
+	});
+	guard_writing(path.c_str(), &ignored, [&] { delete *db; });
 	*db = nullptr;
 }
+
+/* ---- writing ---- */
 
 /* Zero bytes count double: that is how they are stored in a key. */
 static bool
@@ -162,7 +233,7 @@ int
 xapw_add(struct xapw_db *db, const struct xapw_doc *doc, uint32_t *docid,
     struct xap_error *err) noexcept
 {
-	return guard(err, [&] {
+	return guard_writing(db->path.c_str(), err, [&] {
 		check(doc);
 		const Xapian::docid id = db->rep.add_document(build(doc));
 
@@ -175,20 +246,24 @@ int
 xapw_delete_term(struct xapw_db *db, const char *term, size_t len,
     struct xap_error *err) noexcept
 {
-	return guard(err, [&] { db->rep.delete_document(xap::str(term, len)); });
+	return guard_writing(db->path.c_str(), err, [&] {
+		db->rep.delete_document(xap::str(term, len));
+	});
 }
 
 int
 xapw_delete(struct xapw_db *db, uint32_t docid, struct xap_error *err) noexcept
 {
-	return guard(err, [&] { db->rep.delete_document(docid); });
+	return guard_writing(db->path.c_str(), err, [&] {
+		db->rep.delete_document(docid);
+	});
 }
 
 int
 xapw_set_metadata(struct xapw_db *db, const char *key, size_t nkey,
     const char *value, size_t nvalue, struct xap_error *err) noexcept
 {
-	return guard(err, [&] {
+	return guard_writing(db->path.c_str(), err, [&] {
 		db->rep.set_metadata(xap::str(key, nkey),
 		    xap::str(value, nvalue));
 	});
@@ -197,7 +272,7 @@ xapw_set_metadata(struct xapw_db *db, const char *key, size_t nkey,
 int
 xapw_commit(struct xapw_db *db, struct xap_error *err) noexcept
 {
-	return guard(err, [&] { db->rep.commit(); });
+	return guard_writing(db->path.c_str(), err, [&] { db->rep.commit(); });
 }
 
 /* FULL is as small as it gets; FULLER has bugs in 1.4. */
@@ -205,7 +280,7 @@ int
 xapw_compact(const char *const *sources, size_t n, const char *out,
     bool is_single, struct xap_error *err) noexcept
 {
-	return guard(err, [&] {
+	return guard_writing(out, err, [&] {
 		Xapian::Database all, source;
 
 		if (n == 0)

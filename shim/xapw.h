@@ -20,6 +20,14 @@ extern "C" {
 struct xapw_db;
 
 /*
+ * When writing has failed, Xapian may fail again while it tidies up, in a way
+ * that ends a C++ program.  Then end() is called, with the database that was
+ * written and what failed first; it must not return, nor call anything here.
+ */
+void xapw_set_end(void (*end)(const char *path, const struct xap_error *))
+    XAP_NOEXCEPT;
+
+/*
  * One whole document, as flat arrays.  Terms are in ascending byte order,
  * without doubles, each at most 245 bytes; positions are one array in which
  * the i-th term owns the next npos of them, ascending.

@@ -58,13 +58,13 @@ is "the shim has no word of the domain" \
     "$(grep -niwE 'geldig(heid)?|soort|kenmerk|land|dutch|nederlands?' \
 	shim/*)" ""
 
-# Modules return; programs talk.  base/mem.c says out of memory.
+# Modules return; programs talk.  base/error.c says why a process ends.
 modules='src/base src/dutch src/model src/index src/gather src/show'
 talks='(^|[^a-z_])(printf|vprintf|puts|putchar|perror|exit)[ ]*\('
 talks="$talks|(^|[^a-z_])(stdout|stderr)([^a-z_]|\$)"
-is "no module prints or ends the program, but for out of memory" \
+is "no module prints or ends the program, but where it cannot go on" \
     "$(grep -nE "$talks" $(find $modules -name '*.[ch]') |
-	grep -v '^src/base/mem\.[ch]:')" ""
+	grep -v '^src/base/error\.[ch]:')" ""
 is "no module reads the wall clock" \
     "$(grep -nE '[^a-z_](time|gettimeofday|localtime(_r)?|gmtime(_r)?) ?\(|CLOCK_REALTIME' \
 	$(find $modules -name '*.[ch]'))" ""

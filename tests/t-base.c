@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/aside.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/digest.h"
@@ -260,6 +262,65 @@ test_tsv(void)
 
 /* ---- error, digest ---- */
 
+static int
+without_memory(void *arg, struct error *err)
+{
+	(void)arg;
+	(void)err;
+	out_of_memory();
+}
+
+/* Its standard error, one line, in a buf; returns its status. */
+static int
+run_aside(struct buf *said, struct error *err)
+{
+	struct aside a;
+	int fds[2], saved = dup(2), rc;
+	ssize_t n;
+
+	if (pipe(fds) == -1)
+		exit(99);
+	dup2(fds[1], 2);
+	rc = aside_start(without_memory, NULL, &a, err);
+	dup2(saved, 2);
+	close(fds[1]);
+	if (rc == 0)
+		rc = aside_finish(&a, "this", err);
+	while ((n = read(fds[0], buf_room(said, 100), 100)) > 0)
+		buf_grew(said, (size_t)n);
+	close(fds[0]);
+	close(saved);
+	return rc;
+}
+
+static void
+test_end(void)
+{
+	CLEAN(buf_clear) struct buf said = BUF_INIT;
+	struct error err = ERROR_INIT;
+	char line[100] = "";
+	int fds[2], status = 0;
+	pid_t child;
+
+	ok(run_aside(&said, &err) == -1 && err.kind == ERROR_BUG &&
+	    strcmp(err.msg, "out of memory") == 0 && said.len == 0,
+	    "who works for another tells that one how it ends, and no one else");
+	if (pipe(fds) == -1)
+		exit(99);
+	fflush(stdout);
+	if ((child = fork()) == 0) {
+		dup2(fds[1], 2);
+		out_of_memory();
+	}
+	close(fds[1]);
+	waitpid(child, &status, 0);
+	ok(read(fds[0], line, sizeof line - 1) > 0 &&
+	    strcmp(line, "naslag: out of memory\n") == 0 &&
+	    WIFEXITED(status) && WEXITSTATUS(status) == 70,
+	    "who does not says it, and ends with the status of the kind");
+	close(fds[0]);
+}
+
 static void
 test_error(void)
 {
@@ -277,6 +338,11 @@ test_error(void)
 	error_errno(&err, ERROR_IO, "cannot open %s", "x");
 	ok(strcmp(err.msg, "cannot open x: No such file or directory") == 0,
 	    "the text of errno stands behind it");
+	errno = ENOMEM;
+	error_errno(&err, ERROR_CONFIG, "cannot open %s", "x");
+	ok(err.kind == ERROR_BUG &&
+	    strncmp(err.msg, "cannot open x: ", 15) == 0,
+	    "without memory nothing is wrong with the configuration");
 	for (pad = 0; pad < 8; pad++) {
 		error_set(&err, ERROR_BUG, "%0*d%s%s", (int)(500 + pad), 0,
 		    "\xE2\x82\xAC\xC3\xAB\xF0\x9F\x98\x80",
@@ -336,6 +402,7 @@ main(void)
 	remove = xasprintf("rm -r %s", scratch);
 	test_tsv();
 	test_error();
+	test_end();
 	test_digest();
 	if (system(remove) != 0)
 		printf("# %s is left behind\n", scratch);

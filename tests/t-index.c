@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -273,6 +274,43 @@ test_generation(void)
 	str_free(&dir);
 }
 
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* A killed job's workers may hold its lock for a moment longer. */
+static void
+test_lock(void)
+{
+	static const struct timespec moment = { 0, 100000000 };
+	struct generation g, second;
+	struct error err = ERROR_INIT;
+	double begun;
+	int rc = generation_begin(at("index"), false, &g, &err);
+
+	begun = now();
+	ok(rc == 0 && generation_begin(at("index"), false, &second,
+	    &err) == -1 && err.kind == ERROR_BUSY && now() - begun < 0.95,
+	    "that a job is running is told within a second");
+	fflush(stdout);
+	if (fork() == 0) {
+		nanosleep(&moment, NULL);
+		_exit(0);
+	}
+	close(g.lock_fd);
+	g.lock_fd = -1;
+	ok(generation_begin(at("index"), false, &second, &err) == 0,
+	    "what dies is waited for");
+	generation_end(&second);
+	generation_end(&g);
+	wait(NULL);
+}
+
 static void
 test_leftovers(void)
 {
@@ -459,6 +497,7 @@ main(void)
 	test_damaged_files();
 	test_generation();
 	test_leftovers();
+	test_lock();
 	test_failures();
 	test_copy();
 	test_store();

@@ -7,12 +7,14 @@
 #include "xapw.h"
 
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <ftw.h>
 #include <math.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +59,15 @@ static int
 is_str(struct xap_str s, const char *want)
 {
 	return s.len == strlen(want) && memcmp(s.s, want, s.len) == 0;
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
 }
 
 /* ---- making databases ---- */
@@ -1045,6 +1056,105 @@ test_full(void)
 		ok(status == 0, "a full disk is XAP_NOSPACE");
 }
 
+static void
+told_end(const char *path, const struct xap_error *x)
+{
+	_exit(x->code == XAP_NOSPACE && strcmp(path, at("cut")) == 0 ? 0 : 1);
+}
+
+/*
+ * In a child: no file may grow beyond so many blocks.  0 if that was told as
+ * XAP_NOSPACE, 77 if all that was to be written is less.
+ */
+static int
+write_within(rlim_t blocks)
+{
+	struct rlimit limit = { blocks * 8192, blocks * 8192 };
+	struct xapw_db *w = NULL;
+	int rc = 0;
+
+	xapw_set_end(told_end);
+	w = create("cut");
+	for (int i = 0; rc == 0 && i < 3000; i++) {
+		char text[100];
+
+		snprintf(text, sizeof text, "een twee drie vier w%d", i);
+		rc = add(w, text, "v", NULL);
+	}
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &limit);
+	if (rc == 0 && (rc = xapw_commit(w, &err)) == 0)
+		return 77;
+	rc = refused(rc, XAP_NOSPACE) ? 0 : 1;
+	xapw_free(&w);
+	return rc;
+}
+
+/* Where writing stops, Xapian's tidying up may end the program. */
+static void
+test_cut(void)
+{
+	int bad = 0, cut = 0;
+
+	fflush(stdout);
+	for (rlim_t blocks = 0; blocks < 40; blocks++) {
+		int status = 0;
+		pid_t child = fork();
+
+		if (child == 0)
+			_exit(write_within(blocks));
+		waitpid(child, &status, 0);
+		nftw(at("cut"), remove_one, 16, FTW_DEPTH | FTW_PHYS);
+		if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+			break;
+		cut++;
+		bad += status != 0;
+	}
+	ok(bad == 0 && cut > 3, "wherever writing stops, it is told: %d of %d "
+	    "times not", bad, cut);
+}
+
+/* In a child: 0 if what opens with so few descriptors has all its tables. */
+static int
+open_within(rlim_t files)
+{
+	struct rlimit limit = { files, files };
+	struct xap_db *db = NULL;
+	struct xap_list *list = NULL;
+
+	setrlimit(RLIMIT_NOFILE, &limit);
+	if (xap_open(at("few"), &db, &err) == -1)
+		return err.code == XAP_IO || err.code == XAP_CORRUPT ? 77 : 1;
+	return xap_positions(db, 1, "twee", 4, &list, &err) == -1 ||
+	    xap_list_count(list) != 1;
+}
+
+static void
+test_few_descriptors(void)
+{
+	struct xapw_db *w = create("few");
+	int bad = 0, refused_at = 0;
+
+	add(w, "een twee", "v", NULL);
+	xapw_commit(w, &err);
+	xapw_free(&w);
+	fflush(stdout);
+	for (rlim_t files = 3; files < 40; files++) {
+		int status = 0;
+		pid_t child = fork();
+
+		if (child == 0)
+			_exit(open_within(files));
+		waitpid(child, &status, 0);
+		if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+			refused_at++;
+		else
+			bad += status != 0;
+	}
+	ok(bad == 0 && refused_at > 0 && refused_at < 37,
+	    "a table that cannot be opened is not taken for an empty one");
+}
+
 /* The message ends at 239 bytes: try every way the cut can fall. */
 static void
 test_message(void)
@@ -1069,15 +1179,6 @@ test_message(void)
 	ok(good == 3, "a long message is cut between characters");
 }
 
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
 int
 main(void)
 {
@@ -1099,6 +1200,8 @@ main(void)
 	test_damage();
 	test_modified();
 	test_full();
+	test_cut();
+	test_few_descriptors();
 	test_message();
 	nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return tap_done();

@@ -10,15 +10,30 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+static int told_fd;		/* of the child */
+
+/* Smaller than PIPE_BUF, so written at once or not at all. */
+static int
+tell(const struct error *err)
+{
+	ssize_t n;
+
+	do
+		n = write(told_fd, err, sizeof *err);
+	while (n == -1 && errno == EINTR);
+	return n == sizeof *err ? 0 : -1;
+}
+
 static _Noreturn void
 child_main(int (*fn)(void *, struct error *), void *arg, int fd)
 {
 	struct error err = ERROR_INIT;
 
+	told_fd = fd;
+	error_end_tells(tell);
 	if (fn(arg, &err) == 0)
 		_exit(0);
-	/* Smaller than PIPE_BUF, so written at once or not at all. */
-	_exit(write(fd, &err, sizeof err) == sizeof err ? 1 : 2);
+	_exit(tell(&err) == 0 ? 1 : 2);
 }
 
 int

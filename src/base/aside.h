@@ -2,7 +2,8 @@
  * aside: a function run in a process of its own, side by side with ours.
  *
  * What it does to memory is lost; what it does to files stays, and how it
- * ended comes back.  The process ends with ours, whatever ends ours.
+ * ended comes back, by error_end() too.  The process ends with ours, whatever
+ * ends ours.
  *
  * Used by index/ and cmd/.
  */

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct {
 	int exit;
@@ -74,9 +75,28 @@ error_errno(struct error *err, enum error_kind kind, const char *fmt, ...)
 	const char *cause = strerror(errno);
 
 	va_start(ap, fmt);
-	set(err, kind, fmt, ap, cause);
+	set(err, errno == ENOMEM ? ERROR_BUG : kind, fmt, ap, cause);
 	va_end(ap);
 	return -1;
+}
+
+/* ---- the end ---- */
+
+static int (*end_tells)(const struct error *);
+
+void
+error_end_tells(int (*tell)(const struct error *))
+{
+	end_tells = tell;
+}
+
+/* There may be no memory, so nothing is tidied up. */
+void
+error_end(const struct error *err)
+{
+	if (end_tells == NULL || end_tells(err) == -1)
+		fprintf(stderr, "naslag: %s\n", err->msg);
+	_exit(error_exit_status(err->kind));
 }
 
 int

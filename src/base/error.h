@@ -35,8 +35,19 @@ struct error {
 
 /* Fill *err and return -1, so that `return error_set(...)` is one line. */
 int error_set(struct error *, enum error_kind, const char *fmt, ...) PRINTF(3, 4);
-/* The same with ": " and the text of errno behind the message. */
+/*
+ * The same with ": " and the text of errno behind the message.  Without memory
+ * the kind is ERROR_BUG: nothing is wrong with what was asked for.
+ */
 int error_errno(struct error *, enum error_kind, const char *fmt, ...) PRINTF(3, 4);
+
+/*
+ * The end of a process that cannot go on: a line on standard error, and the
+ * exit status of the kind.  One that works for another process tells it
+ * instead, which says it then: tell() returns 0 if it was taken in.
+ */
+_Noreturn void error_end(const struct error *);
+void error_end_tells(int (*tell)(const struct error *));
 
 int error_exit_status(enum error_kind);
 int error_http_status(enum error_kind);

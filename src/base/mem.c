@@ -9,13 +9,17 @@
 
 #include "base/error.h"
 
+void
+out_of_memory(void)
+{
+	error_end(&(struct error){ ERROR_BUG, "out of memory" });
+}
+
 static void *
 check(void *p)
 {
-	if (p == NULL) {
-		fputs("naslag: out of memory\n", stderr);
-		exit(error_exit_status(ERROR_BUG));
-	}
+	if (p == NULL)
+		out_of_memory();
 	return p;
 }
 

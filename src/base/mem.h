@@ -12,6 +12,9 @@
 #define NELEM(a) (sizeof(a) / sizeof *(a))
 #define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
+/* What xmalloc() does without memory; for what a library allocates. */
+_Noreturn void out_of_memory(void);
+
 void *xmalloc(size_t);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *, size_t);

@@ -127,6 +127,8 @@ utf8_fold(const char *s, size_t n, struct buf *out)
 	}
 	len = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n,
 	    &folded, how);
+	if (len == UTF8PROC_ERROR_NOMEM)
+		out_of_memory();
 	if (len > 0)
 		buf_add(out, folded, (size_t)len);
 	free(folded);

@@ -129,6 +129,18 @@ tell(struct worker *w, const struct message *m, struct error *err)
 	return 0;
 }
 
+/* Of a worker's process; see error_end(). */
+static struct worker *this_worker;
+
+static int
+tell_end(const struct error *err)
+{
+	struct message m = { .what = MESSAGE_ERROR, .error = *err };
+	struct error ignored;
+
+	return tell(this_worker, &m, &ignored);
+}
+
 /* The first day that the file could not be read. */
 static char *
 stale_since(const struct build *b, const struct corpus_file *f)
@@ -228,12 +240,13 @@ worker_main(const struct build *b, size_t number, const struct shard *shards,
     size_t nshards, atomic_size_t *next, int out)
 {
 	struct worker w = { .build = b, .number = number, .out = out };
-	struct message m = { .what = MESSAGE_ERROR };
-	struct error ignored;
+	struct error err;
 
-	if (work(&w, shards, nshards, next, &m.error) == 0)
+	this_worker = &w;
+	error_end_tells(tell_end);
+	if (work(&w, shards, nshards, next, &err) == 0)
 		_exit(0);
-	tell(&w, &m, &ignored);
+	tell_end(&err);
 	_exit(1);
 }
 

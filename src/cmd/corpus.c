@@ -194,9 +194,9 @@ list_files(struct corpus *c, const struct files *known)
 	for (i = 0; i < c->walk.count; i++) {
 		struct corpus_file *f = &c->files[c->count];
 
-		if (all[i].kind == WALK_UNREADABLE_DIR)
+		if (all[i].kind == WALK_UNKNOWN)
 			c->nunreadable++;
-		if (all[i].kind == WALK_UNREADABLE_DIR || all[i].is_sidecar)
+		if (all[i].kind == WALK_UNKNOWN || all[i].is_sidecar)
 			continue;
 		f->entry = &all[i];
 		if (all[i].sidecar != WALK_NONE)
@@ -267,8 +267,9 @@ corpus_is_unknown(const struct corpus *c, const char *path)
 		const struct walk_entry *e = &c->walk.entries[i];
 
 		n = strlen(e->path);
-		if (e->kind == WALK_UNREADABLE_DIR &&
-		    strncmp(path, e->path, n) == 0 && path[n] == '/')
+		if (e->kind == WALK_UNKNOWN &&
+		    strncmp(path, e->path, n) == 0 &&
+		    (path[n] == '/' || path[n] == '\0'))
 			return true;
 	}
 	return false;

@@ -45,7 +45,7 @@ struct corpus {
 	struct walk walk;
 	struct corpus_file *files;	/* by path; no sidecars, no directories */
 	size_t count;
-	size_t nunreadable;	/* directories that could not be listed */
+	size_t nunreadable;	/* places that could not be looked at */
 	uint64_t version;
 };
 
@@ -75,7 +75,7 @@ uint64_t corpus_group(const struct corpus *, const struct corpus_file *);
 /* What is known now of the files' contents, for the next job. */
 void corpus_seen(const struct corpus *, struct seen *out);
 
-/* Does path lie below a directory that could not be listed? */
+/* Does path lie at or below a place that could not be looked at? */
 bool corpus_is_unknown(const struct corpus *, const char *path);
 
 #endif

@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <jansson.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -162,6 +163,7 @@ main(int argc, char **argv)
 	struct buf out = BUF_INIT;
 	int status;
 
+	json_set_alloc_funcs(xmalloc, free);
 	/* A reader that has seen enough (head) is no failure of ours. */
 	signal(SIGPIPE, SIG_DFL);
 	status = dispatch(argc, argv, &out, &err);

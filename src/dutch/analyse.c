@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "dutch/cite.h"
@@ -13,9 +14,6 @@
 #include "dutch/docname.h"
 #include "dutch/stem.h"
 #include "dutch/wordscan.h"
-
-#define uthash_malloc(size) xmalloc(size)
-#include <uthash.h>
 
 /* Raise it when the rules in analyse.h change: old indexes are refused then. */
 #define RULES_VERSION 3

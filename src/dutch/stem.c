@@ -205,6 +205,18 @@ respell(char *w, size_t n, bool was_cut)
 	return n;
 }
 
+/* The library fails in nothing but to find memory. */
+static const char *
+porter_stem(struct sb_stemmer *porter, const char *w, size_t n)
+{
+	const unsigned char *stem = sb_stemmer_stem(porter,
+	    (const unsigned char *)w, (int)n);
+
+	if (stem == NULL)
+		out_of_memory();
+	return (const char *)stem;
+}
+
 /* Endings, Porter, spelling: w, of n bytes, becomes its stem. */
 static size_t
 rules(struct stemmer *s, char *w, size_t n)
@@ -231,10 +243,7 @@ rules(struct stemmer *s, char *w, size_t n)
 		if (e->flags & FINAL)
 			return n;
 	}
-	stem = (const char *)sb_stemmer_stem(s->porter,
-	    (const unsigned char *)w, (int)n);
-	if (stem == NULL)
-		return n;
+	stem = porter_stem(s->porter, w, n);
 	n = (size_t)sb_stemmer_length(s->porter);
 	memcpy(w, stem, n);
 	return respell(w, n, n < cut_from);
@@ -292,6 +301,18 @@ stemmer_is_prefix(const struct stemmer *s, const char *word)
 	return false;
 }
 
+/* Does the library have an algorithm of that name? */
+static bool
+is_listed(const char *name)
+{
+	const char **all = sb_stemmer_list();
+
+	for (; *all != NULL; all++)
+		if (strcmp(*all, name) == 0)
+			return true;
+	return false;
+}
+
 /* A library whose "dutch" is Porter's, under its name of today or of then. */
 static int
 porter_open(struct stemmer *s, struct error *err)
@@ -300,20 +321,21 @@ porter_open(struct stemmer *s, struct error *err)
 	size_t i;
 
 	for (i = 0; s->porter == NULL && i < NELEM(names); i++)
-		s->porter = sb_stemmer_new(names[i], NULL);
+		if (is_listed(names[i]) &&
+		    (s->porter = sb_stemmer_new(names[i], NULL)) == NULL)
+			out_of_memory();
 	if (s->porter == NULL)
 		return error_set(err, ERROR_CONFIG,
 		    "libstemmer has no stemmer for Dutch");
 	for (i = 0; i < NELEM(probes); i++) {
-		const char *stem = (const char *)sb_stemmer_stem(s->porter,
-		    (const unsigned char *)probes[i].word,
-		    (int)strlen(probes[i].word));
+		const char *word = probes[i].word;
+		const char *stem = porter_stem(s->porter, word, strlen(word));
 
-		if (stem == NULL || strcmp(stem, probes[i].stem) != 0)
+		if (strcmp(stem, probes[i].stem) != 0)
 			return error_set(err, ERROR_CONFIG,
 			    "libstemmer: its Dutch stemmer is not Porter's "
-			    "(%s becomes %s, not %s)", probes[i].word,
-			    stem != NULL ? stem : "nothing", probes[i].stem);
+			    "(%s becomes %s, not %s)", word, stem,
+			    probes[i].stem);
 	}
 	return 0;
 }

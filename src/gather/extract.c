@@ -376,20 +376,21 @@ extractor_read(struct extractor *e, int fd, int sidecar_fd,
 {
 	struct extracted x = { 0 };
 	enum extract_status status = EXTRACT_EMPTY;
+	const char *reason = "";
 	struct stat st;
 	int rc = 0;
 
-	if (fd != -1) {
-		if (fstat(fd, &st) == -1)
-			return error_errno(err, ERROR_BUG, "fstat");
+	if (fd != -1 && fstat(fd, &st) == -1) {
+		status = EXTRACT_IO;
+		reason = strerror(errno);
+	} else if (fd != -1)
 		status = look_at(e, &st, sidecar_fd != -1);
-	}
-	if (fd != -1 && status == EXTRACT_OK)
+	if (status == EXTRACT_OK)
 		rc = read_stable(e, fd, sidecar_fd, &st, &x, err);
 	else {
 		if (sidecar_fd != -1)
 			rc = read_surely(e, -1, sidecar_fd, &x, err);
-		set_failed(&x, status, "");
+		set_failed(&x, status, reason);
 	}
 	if (rc == -1) {
 		extracted_clear(&x);

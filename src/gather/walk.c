@@ -140,9 +140,9 @@ add_entry(struct walk *w, const char *path, size_t len, enum walk_kind kind)
 }
 
 static void
-add_unreadable(struct walk *w, const char *path, int error)
+add_unknown(struct walk *w, const char *path, int error)
 {
-	add_entry(w, path, strlen(path), WALK_UNREADABLE_DIR)->error = error;
+	add_entry(w, path, strlen(path), WALK_UNKNOWN)->error = error;
 }
 
 static void
@@ -153,19 +153,21 @@ add_dir(struct walker *w)
 }
 
 /*
- * Take in one name of the directory at dir_fd; w->path is its path.  Returns
- * -1 with errno set if the name cannot be looked at.  What is gone since the
- * directory was listed is no fault.
+ * Take in one name of the directory at dir_fd; w->path is its path.  What is
+ * gone since the directory was listed is no fault.
  */
-static int
+static void
 add_name(struct walker *w, int dir_fd, const char *name, unsigned char type)
 {
 	struct stat st;
 	mode_t mode;
 
 	if (type == DT_REG || type == DT_UNKNOWN) {
-		if (fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
-			return errno == ENOENT ? 0 : -1;
+		if (fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
+			if (errno != ENOENT)
+				add_unknown(w->walk, w->path.s, errno);
+			return;
+		}
 		mode = st.st_mode;
 	} else
 		mode = (mode_t)DTTOIF(type);
@@ -177,16 +179,25 @@ add_name(struct walker *w, int dir_fd, const char *name, unsigned char type)
 	else
 		add_entry(w->walk, w->path.s, w->path.len,
 		    S_ISLNK(mode) ? WALK_LINK : WALK_SPECIAL);
-	return 0;
 }
 
-/* List the directory at fd, whose path is in w->path.  -1: not all of it. */
+static void
+drop_entries(struct walk *w, size_t count)
+{
+	while (w->count > count)
+		free(w->entries[--w->count].path);
+}
+
+/*
+ * List the directory at fd, whose path is in w->path: all of it, or nothing,
+ * lest a sidecar be found without its file.
+ */
 static int
 list_dir(struct walker *w, int fd)
 {
-	size_t dir_len;
-	int error = 0;
+	size_t dir_len, before = w->walk->count;
 	ssize_t n, at;
+	int error;
 
 	if (w->path.len > 0)
 		buf_addc(&w->path, '/');
@@ -201,14 +212,15 @@ list_dir(struct walker *w, int fd)
 				continue;
 			buf_cut(&w->path, dir_len);
 			buf_adds(&w->path, d->d_name);
-			if (add_name(w, fd, d->d_name, d->d_type) == -1)
-				error = errno;
+			add_name(w, fd, d->d_name, d->d_type);
 		}
 	}
-	if (n == -1)
-		error = errno;
+	if (n == 0)
+		return 0;
+	error = errno;
+	drop_entries(w->walk, before);
 	errno = error;
-	return error != 0 ? -1 : 0;
+	return -1;
 }
 
 /* List the directory at path below the root, "" for the root itself. */
@@ -242,7 +254,7 @@ walk_all(struct walker *w)
 		char *path = w->dirs[--w->ndirs];
 
 		if (walk_dir(w, path) == -1 && errno != ENOENT)
-			add_unreadable(w->walk, path, errno);
+			add_unknown(w->walk, path, errno);
 		free(path);
 	}
 }
@@ -277,6 +289,28 @@ find(const struct walk *w, const char *path, size_t n)
 	return NULL;
 }
 
+static bool
+may_pair(const struct walk_entry *e)
+{
+	return e->kind == WALK_FILE || e->kind == WALK_UNKNOWN;
+}
+
+static void
+pair(struct walk *w, struct walk_entry *file, struct walk_entry *sidecar)
+{
+	if (file->kind == WALK_FILE && sidecar->kind == WALK_FILE) {
+		file->sidecar = (size_t)(sidecar - w->entries);
+		sidecar->is_sidecar = true;
+		return;
+	}
+	/* Either without the other would be another document. */
+	if (file->kind == WALK_FILE)
+		file->error = sidecar->error;
+	else if (sidecar->kind == WALK_FILE)
+		sidecar->error = file->error;
+	file->kind = sidecar->kind = WALK_UNKNOWN;
+}
+
 /*
  * A sidecar sorts behind its file, so a sidecar of a sidecar is seen when the
  * latter is known as one, and stays an ordinary file.
@@ -291,14 +325,12 @@ pair_sidecars(struct walk *w)
 		struct walk_entry *e = &w->entries[i], *of;
 
 		len = strlen(e->path);
-		if (e->kind != WALK_FILE || len <= suffix ||
+		if (!may_pair(e) || len <= suffix ||
 		    memcmp(e->path + len - suffix, SIDECAR_SUFFIX, suffix) != 0)
 			continue;
 		of = find(w, e->path, len - suffix);
-		if (of == NULL || of->kind != WALK_FILE || of->is_sidecar)
-			continue;
-		of->sidecar = i;
-		e->is_sidecar = true;
+		if (of != NULL && may_pair(of) && !of->is_sidecar)
+			pair(w, of, e);
 	}
 }
 
@@ -341,10 +373,7 @@ walk_tree(const char *root, struct walk *out, struct error *err)
 void
 walk_clear(struct walk *w)
 {
-	size_t i;
-
-	for (i = 0; i < w->count; i++)
-		free(w->entries[i].path);
+	drop_entries(w, 0);
 	free(w->entries);
 	if (w->root_fd != -1)
 		close(w->root_fd);

@@ -30,7 +30,7 @@ enum walk_kind {
 	WALK_FILE,		/* a regular file */
 	WALK_LINK,		/* a symbolic link: not followed */
 	WALK_SPECIAL,		/* a pipe, socket or device */
-	WALK_UNREADABLE_DIR,	/* a directory that could not be listed */
+	WALK_UNKNOWN,		/* what is there, or below it, cannot be seen */
 };
 
 struct walk_entry {
@@ -39,7 +39,7 @@ struct walk_entry {
 	struct stamp stamp;	/* of a WALK_FILE */
 	size_t sidecar;		/* index of its sidecar's entry, or WALK_NONE */
 	bool is_sidecar;	/* NAME.metadata.xml of a NAME that exists */
-	int error;		/* errno of a WALK_UNREADABLE_DIR */
+	int error;		/* errno of a WALK_UNKNOWN */
 };
 
 #define WALK_NONE ((size_t)-1)
@@ -54,8 +54,9 @@ struct walk {
 
 /*
  * List everything below root.  Hidden files and directories (".x") are left
- * out.  Returns -1 with ERROR_IO if root is not a directory that can be
- * listed.  Free with walk_clear().
+ * out.  Of a file and its sidecar, both are unknown if one is.  Returns -1 with
+ * ERROR_IO if root is not a directory that can be listed.  Free with
+ * walk_clear().
  */
 int walk_tree(const char *root, struct walk *out, struct error *);
 void walk_clear(struct walk *);

@@ -434,7 +434,7 @@ compile_words(const struct store *s, const struct query *q,
 	struct compiler c = {
 		.store = s, .analyser = store_analyser(s), .out = &o,
 		.peil_ymd = q->peil_ymd, .is_expanding = !q->is_literal,
-		.qb = { err, false, analyser_citer(store_analyser(s)) },
+		.qb = { err, false, s },
 	};
 
 	c.documents = count_documents(&c);

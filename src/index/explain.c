@@ -36,7 +36,7 @@ weigh(const struct store *s, const char *pad, const struct xap_query *q,
     bool *matches, double *weight, struct error *err)
 {
 	CLEAN(buf_clear) struct buf term = BUF_INIT;
-	struct qb qb = { err, false, analyser_citer(store_analyser(s)) };
+	struct qb qb = { err, false, s };
 	struct xap_match *m = NULL;
 	struct xap_want want = search_ranking;
 	struct xap_query *narrowed;
@@ -50,7 +50,7 @@ weigh(const struct store *s, const char *pad, const struct xap_query *q,
 		return -1;
 	want.count = 1;
 	if (xap_match(store_db(s), narrowed, &want, &m, &x) == -1)
-		rc = store_error(&x, "query", err);
+		rc = store_error(&x, store_path(s), err);
 	else {
 		*matches = xap_match_count(m) > 0;
 		*weight = *matches ? xap_match_hits(m)[0].weight : 0;
@@ -146,7 +146,7 @@ static int
 check_filters(const struct store *s, const struct query *q,
     const struct doc *d, bool *is_out, struct buf *out, struct error *err)
 {
-	struct qb qb = { err, false, analyser_citer(store_analyser(s)) };
+	struct qb qb = { err, false, s };
 	enum field_id f;
 	double ignored;
 	bool matches;
@@ -297,7 +297,7 @@ explain_absence(const struct store *s, const struct query *q, uint32_t docid,
 {
 	CLEAN(doc_clear) struct doc d = { 0 };
 	CLEAN(compiled_clear) struct compiled c = { 0 };
-	struct qb qb = { err, false, analyser_citer(store_analyser(s)) };
+	struct qb qb = { err, false, s };
 	struct xap_query *whole;
 	double ignored;
 	unsigned rank;

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
-
+#include "base/hash.h"
 #include "model/entry.h"
 #include "xap.h"
 
@@ -84,7 +83,7 @@ read_version(const struct families *f, uint32_t docid, struct version *out,
 	struct xap_str s;
 
 	if (xap_value(store_db(f->store), docid, SLOT_VERSION, &bytes, &x) == -1)
-		return store_error(&x, "index", err);
+		return store_error(&x, store_path(f->store), err);
 	s = xap_bytes_get(bytes);
 	if (!version_parse(s.s, s.len, out))
 		*out = (struct version){ .bytes = xstrdup(""), .key = NULL };
@@ -103,7 +102,7 @@ find_replaced(struct families *f, struct error *err)
 		return 0;
 	if (xap_terms_with_prefix(store_db(f->store), ENTRY_PREFIX_REPLACED,
 	    strlen(ENTRY_PREFIX_REPLACED), 1, &terms, &x) == -1)
-		return store_error(&x, "index", err);
+		return store_error(&x, store_path(f->store), err);
 	f->has_replaced = xap_terms_count(terms) > 0;
 	f->is_counted = true;
 	xap_terms_free(&terms);
@@ -153,11 +152,13 @@ add_postings(struct search *s, const struct buf *term)
 	int rc = 0;
 
 	if (xap_term_freq(db, buf_str(term), term->len, &n, &x) == -1)
-		return store_error(&x, "index", s->err);
+		return store_error(&x, store_path(s->families->store),
+		    s->err);
 	if (n == 0 || n > FAMILIES_MAX)
 		return 0;
 	if (xap_postings(db, buf_str(term), term->len, &list, &x) == -1)
-		return store_error(&x, "index", s->err);
+		return store_error(&x, store_path(s->families->store),
+		    s->err);
 	for (i = 0; i < xap_list_count(list) && rc == 0; i++)
 		rc = add_member(s, xap_list_items(list)[i]);
 	xap_list_free(&list);

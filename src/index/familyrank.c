@@ -149,7 +149,8 @@ match_others(struct ranker *r, struct wanted *w)
 	rc = xap_match(store_db(r->question->store), q, &want, &m, &x);
 	xap_query_free(&q);
 	if (rc == -1)
-		return store_error(&x, "query", r->err);
+		return store_error(&x, store_path(r->question->store),
+		    r->err);
 	r->nothers = xap_match_count(m);
 	r->others = xcalloc(r->nothers + 1, sizeof *r->others);
 	for (i = 0; i < r->nothers; i++)
@@ -271,7 +272,8 @@ fetch_more(struct ranker *r, uint32_t total)
 	want.ncount_slots = 0;
 	if (xap_match(store_db(r->question->store), r->question->query, &want,
 	    &m, &x) == -1)
-		return store_error(&x, "query", r->err);
+		return store_error(&x, store_path(r->question->store),
+		    r->err);
 	xap_match_free(&r->again);
 	r->again = m;
 	take_hits(r, m);
@@ -313,7 +315,8 @@ families_rank(struct families *f, const struct families_question *q,
     struct error *err)
 {
 	CLEAN(ranker_clear) struct ranker r = {
-		.families = f, .question = q, .qb = { .err = err }, .err = err,
+		.families = f, .question = q, .err = err,
+		.qb = { err, false, q->store },
 	};
 	struct placed *placed = NULL;
 	size_t nplaced;

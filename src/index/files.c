@@ -2,6 +2,7 @@
 
 #include "index/files.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,37 +186,49 @@ parse(char *line, struct files *out)
 	return 0;
 }
 
+/* Returns -1 with errno; it is 0 if reading went well, but makes no sense. */
+static int
+read_lines(FILE *f, struct files *l)
+{
+	CLEAN(str_free) char *line = NULL;
+	unsigned long long device, fsid;
+	size_t cap = 0, count;
+	ssize_t n;
+
+	errno = 0;
+	if (getline(&line, &cap, f) == -1 || sscanf(line, HEAD, &count,
+	    &device, &fsid) != 3)
+		return -1;
+	l->device = device;
+	l->fsid = fsid;
+	while ((errno = 0, n = getline(&line, &cap, f)) > 0) {
+		if (line[n - 1] != '\n')
+			return -1;
+		line[n - 1] = '\0';
+		if (parse(line, l) == -1)
+			return -1;
+	}
+	return errno == 0 && l->count == count ? 0 : -1;
+}
+
 int
 files_read(const char *dir, struct files *out, struct error *err)
 {
 	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, NAME);
 	CLEAN(files_clear) struct files l = { 0 };
 	FILE *f = fopen(path, "rbe");
-	char *line = NULL;
-	unsigned long long device, fsid;
-	size_t cap = 0, count;
-	ssize_t n;
-	int rc = 0;
+	int rc, error;
 
 	if (f == NULL)
 		return error_errno(err, ERROR_INDEX, "cannot open %s", path);
-	if (getline(&line, &cap, f) == -1 || sscanf(line, HEAD, &count,
-	    &device, &fsid) != 3)
-		rc = -1;
-	while (rc == 0 && (n = getline(&line, &cap, f)) > 0) {
-		if (line[n - 1] != '\n')
-			rc = -1;
-		else {
-			line[n - 1] = '\0';
-			rc = parse(line, &l);
-		}
-	}
-	free(line);
+	rc = read_lines(f, &l);
+	error = errno;
 	fclose(f);
-	if (rc == -1 || l.count != count)
+	errno = error;
+	if (rc == -1 && error != 0)
+		return error_errno(err, ERROR_INDEX, "cannot read %s", path);
+	if (rc == -1)
 		return error_set(err, ERROR_INDEX, "%s is damaged", path);
-	l.device = device;
-	l.fsid = fsid;
 	*out = l;
 	l = (struct files){ 0 };
 	return 0;

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "dutch/cite.h"
+#include "index/store.h"
 #include "model/entry.h"
 #include "model/validity.h"
 
@@ -69,8 +70,8 @@ keyword_query(struct qb *b, const struct filter *f)
 {
 	CLEAN(buf_clear) struct buf term = BUF_INIT;
 
-	if (f->field->id != FIELD_CITEERT || b->citer == NULL ||
-	    !citation_term(b->citer, f->value, &term))
+	if (f->field->id != FIELD_CITEERT || !citation_term(
+	    analyser_citer(store_analyser(b->store)), f->value, &term))
 		entry_keyword_term(f->field->prefix, f->value, &term);
 	return qb_term(b, buf_str(&term));
 }

@@ -223,6 +223,27 @@ check_local(const char *root, struct error *err)
 	return 0;
 }
 
+/*
+ * A job that is killed holds its lock until the last of its processes is gone,
+ * which takes a moment.
+ */
+#define LOCK_TRIES	26
+#define LOCK_PAUSE_NS	20000000
+
+static int
+lock_soon(int fd)
+{
+	static const struct timespec pause = { 0, LOCK_PAUSE_NS };
+	int tries;
+
+	for (tries = 1; flock(fd, LOCK_EX | LOCK_NB) == -1; tries++) {
+		if (errno != EWOULDBLOCK || tries == LOCK_TRIES)
+			return -1;
+		nanosleep(&pause, NULL);
+	}
+	return 0;
+}
+
 static int
 take_lock(const char *root, int flags, int *fd, struct error *err)
 {
@@ -234,7 +255,7 @@ take_lock(const char *root, int flags, int *fd, struct error *err)
 		    root);
 	if (*fd == -1)
 		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
-	if (flock(*fd, LOCK_EX | LOCK_NB) == -1) {
+	if (lock_soon(*fd) == -1) {
 		int error = errno;
 
 		close(*fd);

@@ -276,6 +276,8 @@ manifest_check(const char *dir, enum manifest_depth depth,
 	if (depth == MANIFEST_HEAD)
 		return 0;
 	if (parts_list(dir, &have, out) == -1) {
+		if (errno == ENOMEM)
+			out_of_memory();
 		damages_add(out, ".", "%s", strerror(errno));
 		return -1;
 	}

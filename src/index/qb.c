@@ -10,7 +10,7 @@ void
 qb_fail(struct qb *b, const struct xap_error *x)
 {
 	if (!b->has_failed)
-		store_error(x, "query", b->err);
+		store_error(x, store_path(b->store), b->err);
 	b->has_failed = true;
 }
 

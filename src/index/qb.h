@@ -14,12 +14,12 @@
 #include "base/error.h"
 #include "xap.h"
 
-struct citer;
+struct store;
 
 struct qb {
 	struct error *err;
 	bool has_failed;	/* sticky: queries are NULL from then on */
-	const struct citer *citer;	/* reads citations in filters */
+	const struct store *store;
 };
 
 /* Each returns a query that the caller frees; NULL after a failure. */

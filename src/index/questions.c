@@ -68,7 +68,8 @@ ask_name(const struct store *s, uint32_t docid, const char *name,
 		return -1;
 	if (n == -1 || i == n)
 		return error_set(err, ERROR_INDEX,
-		    "document %u is not found by its %s '%s'", docid, what, name);
+		    "%s: document %u is not found by its %s '%s'",
+		    store_path(s), docid, what, name);
 	return 0;
 }
 
@@ -81,7 +82,8 @@ ask_names(const struct store *s, uint32_t docid, struct error *err)
 		return -1;
 	if (doc.pad == NULL || doc.id == NULL)
 		return error_set(err, ERROR_INDEX,
-		    "document %u has no path or no id", docid);
+		    "%s: document %u has no path or no id", store_path(s),
+		    docid);
 	if (ask_name(s, docid, doc.pad, "path", err) == -1)
 		return -1;
 	return ask_name(s, docid, doc.id, "id", err);
@@ -179,7 +181,7 @@ is_hit(const struct store *s, const struct query *q, const char *pad,
 {
 	CLEAN(compiled_clear) struct compiled c = { 0 };
 	CLEAN(buf_clear) struct buf term = BUF_INIT;
-	struct qb qb = { err, false, analyser_citer(store_analyser(s)) };
+	struct qb qb = { err, false, s };
 	struct xap_want want = search_ranking;
 	CLEAN(xap_query_free) struct xap_query *narrowed = NULL;
 	CLEAN(xap_match_free) struct xap_match *m = NULL;
@@ -194,7 +196,7 @@ is_hit(const struct store *s, const struct query *q, const char *pad,
 		return -1;
 	want.count = 1;
 	if (xap_match(store_db(s), narrowed, &want, &m, &x) == -1)
-		return store_error(&x, "query", err);
+		return store_error(&x, store_path(s), err);
 	*out = xap_match_count(m) > 0;
 	return 0;
 }
@@ -221,7 +223,8 @@ ask_phrase(const struct store *s, uint32_t docid, bool *is_asked,
 	    is_hit(s, &q, doc.pad, &found, err) == -1)
 		return -1;
 	return found ? 0 : error_set(err, ERROR_INDEX,
-	    "%s has the words %s and is not found by them", doc.pad, phrase.s);
+	    "%s: %s has the words %s and is not found by them", store_path(s),
+	    doc.pad, phrase.s);
 }
 
 /* ---- what the database implies ---- */

@@ -51,7 +51,7 @@ match(struct searcher *s, struct xap_query *q, const struct xap_want *want,
 
 	if (!s->qb.has_failed &&
 	    (rc = xap_match(store_db(s->store), q, want, out, &x)) == -1)
-		store_error(&x, "query", s->qb.err);
+		store_error(&x, store_path(s->store), s->qb.err);
 	xap_query_free(&q);
 	return rc;
 }
@@ -208,7 +208,8 @@ spots_of(struct searcher *s, uint32_t docid, const struct leaf *l,
 		if (xap_positions(store_db(s->store), docid, l->terms[i],
 		    strlen(l->terms[i]), &list, &x) == -1) {
 			free(all);
-			return store_error(&x, "index", s->qb.err);
+			return store_error(&x, store_path(s->store),
+			    s->qb.err);
 		}
 		items = xap_list_items(list);
 		all = xrealloc(all, (n + xap_list_count(list)) * sizeof *all);
@@ -506,8 +507,9 @@ int
 search(const struct store *store, const struct query *q, struct result *out,
     struct error *err)
 {
-	struct searcher s = { .store = store, .query = q, .qb = { err, false,
-	    analyser_citer(store_analyser(store)) } };
+	struct searcher s = {
+		.store = store, .query = q, .qb = { err, false, store },
+	};
 	struct store_facts facts;
 	int rc;
 

@@ -53,6 +53,8 @@ static const enum error_kind kinds[] = {
 int
 store_error(const struct xap_error *xerr, const char *what, struct error *err)
 {
+	if (xerr->code == XAP_NOMEM)
+		out_of_memory();
 	return error_set(err, kinds[xerr->code], "%s: %s", what, xerr->msg);
 }
 
@@ -68,29 +70,37 @@ store_fingerprint(struct analyser *a)
 
 /* ---- opening ---- */
 
-static void
-get_metadata(const struct xap_db *db, const char *key, struct buf *out)
+/* A fact is metadata of the database at path; "" if it has no such. */
+static int
+get_text(const struct store *s, const char *path, const char *key, char *out,
+    size_t size, struct error *err)
 {
 	struct xap_bytes *bytes = NULL;
 	struct xap_error xerr;
-	struct xap_str s;
+	struct xap_str text;
+	size_t n;
 
-	buf_cut(out, 0);
-	buf_adds(out, "");
-	if (xap_metadata(db, key, strlen(key), &bytes, &xerr) == -1)
-		return;
-	s = xap_bytes_get(bytes);
-	buf_add(out, s.s, s.len);
+	if (xap_metadata(s->db, key, strlen(key), &bytes, &xerr) == -1)
+		return store_error(&xerr, path, err);
+	text = xap_bytes_get(bytes);
+	n = text.len < size - 1 ? text.len : size - 1;
+	if (n > 0)
+		memcpy(out, text.s, n);
+	out[n] = '\0';
 	xap_bytes_free(&bytes);
+	return 0;
 }
 
-static void
-copy_fact(char *to, size_t size, const struct buf *b)
+static int
+get_number(const struct store *s, const char *path, const char *key,
+    uint32_t *out, struct error *err)
 {
-	size_t n = b->len < size - 1 ? b->len : size - 1;
+	char text[24];
 
-	memcpy(to, buf_str(b), n);
-	to[n] = '\0';
+	if (get_text(s, path, key, text, sizeof text, err) == -1)
+		return -1;
+	*out = (uint32_t)strtoul(text, NULL, 10);
+	return 0;
 }
 
 /* index is the directory to name in the remedy. */
@@ -98,33 +108,30 @@ static int
 read_facts(struct store *s, const char *path, const char *index,
     struct error *err)
 {
-	CLEAN(buf_clear) struct buf b = BUF_INIT;
 	struct store_facts *f = &s->facts;
+	char want[20], has[20], hidden[24];
 	struct xap_stats stats;
 	struct xap_error xerr;
-	char want[20];
 
 	if (xap_stats(s->db, &stats, &xerr) == -1)
 		return store_error(&xerr, path, err);
 	snprintf(want, sizeof want, "%016llx",
 	    (unsigned long long)store_fingerprint(s->analyser));
-	get_metadata(s->db, "fingerprint", &b);
-	if (strcmp(buf_str(&b), want) != 0)
+	if (get_text(s, path, "fingerprint", has, sizeof has, err) == -1)
+		return -1;
+	if (strcmp(has, want) != 0)
 		return error_set(err, ERROR_INDEX, "%s: made with other analysis "
 		    "or fields; make it anew with: naslag index --rebuild "
 		    "--index=%s CORPUS", path, index);
-	get_metadata(s->db, "generatie", &b);
-	f->generation = (uint32_t)strtoul(buf_str(&b), NULL, 10);
-	get_metadata(s->db, "documenten", &b);
-	f->files = (uint32_t)strtoul(buf_str(&b), NULL, 10);
-	get_metadata(s->db, "ondoorzoekbaar", &b);
-	f->unsearchable = (uint32_t)strtoul(buf_str(&b), NULL, 10);
-	get_metadata(s->db, "gemaakt", &b);
-	copy_fact(f->made, sizeof f->made, &b);
-	get_metadata(s->db, "corpus", &b);
-	copy_fact(f->corpus, sizeof f->corpus, &b);
-	get_metadata(s->db, "verborgen", &b);
-	f->has_delta = b.len > 0;
+	if (get_number(s, path, "generatie", &f->generation, err) == -1 ||
+	    get_number(s, path, "documenten", &f->files, err) == -1 ||
+	    get_number(s, path, "ondoorzoekbaar", &f->unsearchable, err) == -1 ||
+	    get_text(s, path, "gemaakt", f->made, sizeof f->made, err) == -1 ||
+	    get_text(s, path, "corpus", f->corpus, sizeof f->corpus,
+	    err) == -1 ||
+	    get_text(s, path, "verborgen", hidden, sizeof hidden, err) == -1)
+		return -1;
+	f->has_delta = *hidden != '\0';
 	return 0;
 }
 
@@ -150,6 +157,7 @@ new_store(struct analyser *a)
 {
 	struct store *s = xcalloc(1, sizeof *s);
 
+	xap_set_no_memory(out_of_memory);
 	s->analyser = a;
 	s->lazy = xcalloc(1, sizeof *s->lazy);
 	return s;
@@ -240,6 +248,12 @@ store_analyser(const struct store *s)
 	return s->analyser;
 }
 
+const char *
+store_path(const struct store *s)
+{
+	return s->lazy->dir;
+}
+
 const struct expander *
 store_expander(const struct store *s, struct error *err)
 {
@@ -277,6 +291,14 @@ store_suggestions(const struct store *s)
 
 /* ---- documents ---- */
 
+/* Of what is stored with a document. */
+static int
+damaged(const struct store *s, uint32_t docid, struct error *err)
+{
+	return error_set(err, err->kind, "%s: document %u: %s", store_path(s),
+	    docid, err->msg);
+}
+
 /* The documents with a term; -1 with *err set only when reading failed. */
 static int
 find_term(const struct store *s, const struct buf *term, uint32_t **docids,
@@ -287,7 +309,7 @@ find_term(const struct store *s, const struct buf *term, uint32_t **docids,
 	size_t n;
 
 	if (xap_postings(s->db, buf_str(term), term->len, &list, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+		return store_error(&xerr, store_path(s), err);
 	n = xap_list_count(list);
 	if (n > 0) {
 		*docids = xmalloc(n * sizeof **docids);
@@ -365,11 +387,11 @@ store_doc(const struct store *s, uint32_t docid, struct doc *out,
 	int rc;
 
 	if (xap_data(s->db, docid, &bytes, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+		return store_error(&xerr, store_path(s), err);
 	data = xap_bytes_get(bytes);
 	rc = doc_record_parse(data.s, data.len, out, err);
 	xap_bytes_free(&bytes);
-	return rc;
+	return rc == -1 ? damaged(s, docid, err) : 0;
 }
 
 static int
@@ -379,7 +401,7 @@ get_value(const struct store *s, uint32_t docid, uint32_t slot,
 	struct xap_error xerr;
 
 	if (xap_value(s->db, docid, slot, out, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+		return store_error(&xerr, store_path(s), err);
 	return 0;
 }
 
@@ -399,7 +421,7 @@ store_layout(const struct store *s, uint32_t docid, struct layout *out,
 	else
 		rc = layout_parse(packed.s, packed.len, out, err);
 	xap_bytes_free(&bytes);
-	return rc;
+	return rc == -1 ? damaged(s, docid, err) : 0;
 }
 
 /* No chunk is near this: it bounds what damage can make us allocate. */
@@ -423,7 +445,7 @@ store_text(const struct store *s, uint32_t docid, size_t first, size_t last,
 		rc = chunk_unpack(packed.s, packed.len, MAX_CHUNK, out, err);
 		xap_bytes_free(&bytes);
 		if (rc == -1)
-			return -1;
+			return damaged(s, docid, err);
 	}
 	return 0;
 }

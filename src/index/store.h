@@ -103,6 +103,9 @@ struct analyser *store_analyser(const struct store *);
  * with ERROR_CONFIG if a table in data/ cannot be read.
  */
 const struct expander *store_expander(const struct store *, struct error *);
+/* The directory of the generation, to name in messages. */
+const char *store_path(const struct store *);
+/* Returns -1.  Out of memory ends the program, as for xmalloc(). */
 int store_error(const struct xap_error *, const char *what, struct error *);
 
 #endif

@@ -6,8 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include <uthash.h>
-
+#include "base/hash.h"
 #include "base/tsv.h"
 #include "dutch/phrases.h"
 #include "index/database.h"
@@ -44,6 +43,7 @@ struct item {
 };
 
 struct gathered {
+	const char *dir;	/* of the database, for messages */
 	const struct xap_db *db;
 	struct item *items;
 	struct phrases *phrases;
@@ -96,6 +96,13 @@ add_item(struct gathered *g, enum suggest_kind kind, const char *text,
 /* ---- reading the documents ---- */
 
 static int
+damaged(const struct gathered *g, uint32_t docid, struct error *err)
+{
+	return error_set(err, err->kind, "%s: document %u: %s", g->dir, docid,
+	    err->msg);
+}
+
+static int
 read_fields(struct gathered *g, uint32_t docid, struct error *err)
 {
 	CLEAN(doc_clear) struct doc doc = { 0 };
@@ -106,12 +113,12 @@ read_fields(struct gathered *g, uint32_t docid, struct error *err)
 	int rc;
 
 	if (xap_data(g->db, docid, &bytes, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+		return store_error(&xerr, g->dir, err);
 	data = xap_bytes_get(bytes);
 	rc = doc_record_parse(data.s, data.len, &doc, err);
 	xap_bytes_free(&bytes);
 	if (rc == -1)
-		return -1;
+		return damaged(g, docid, err);
 	if ((title = doc_first(&doc, FIELD_TITEL)) != NULL) {
 		add_item(g, SUGGEST_TITEL, title, 1);
 		phrases_add(g->phrases, docid, title, strlen(title));
@@ -132,15 +139,17 @@ read_headings(struct gathered *g, uint32_t docid, struct error *err)
 	int rc = 0;
 
 	if (xap_value(g->db, docid, SLOT_LAYOUT, &bytes, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+		return store_error(&xerr, g->dir, err);
 	packed = xap_bytes_get(bytes);
 	if (packed.len > 0)
 		rc = layout_parse(packed.s, packed.len, &l, err);
 	xap_bytes_free(&bytes);
-	for (i = 0; rc == 0 && i < l.nheadings && i < MAX_HEADINGS; i++)
+	if (rc == -1)
+		return damaged(g, docid, err);
+	for (i = 0; i < l.nheadings && i < MAX_HEADINGS; i++)
 		phrases_add(g->phrases, docid, l.headings[i].text,
 		    strlen(l.headings[i].text));
-	return rc;
+	return 0;
 }
 
 static int
@@ -153,7 +162,7 @@ gather(struct gathered *g, struct error *err)
 	int rc = 0;
 
 	if (xap_postings(g->db, "", 0, &docs, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+		return store_error(&xerr, g->dir, err);
 	for (i = 0; rc == 0 && i < xap_list_count(docs); i++) {
 		uint32_t docid = xap_list_items(docs)[i];
 
@@ -265,11 +274,10 @@ static int
 write_file(const char *dir, const char *name, struct xap_db *db,
     struct analyser *a, struct error *err)
 {
-	CLEAN(gathered_clear) struct gathered g = { 0 };
+	CLEAN(gathered_clear) struct gathered g = { .dir = dir, .db = db };
 	CLEAN(parts_clear) struct parts p = { 0 };
 	struct mapped_part parts[NSUGGEST_PARTS];
 
-	g.db = db;
 	if (phrases_open(&g.phrases, err) == -1 || gather(&g, err) == -1)
 		return -1;
 	lay_out(&g, a, &p);

@@ -17,6 +17,21 @@
 
 #include "base/mem.h"
 
+/* A directory that is new is found after a crash if the one above is synced. */
+static int
+make_one(const char *path, struct error *err)
+{
+	CLEAN(str_free) char *above = xstrdup(path);
+	char *slash = strrchr(above, '/');
+
+	if (mkdir(path, 0755) == -1)
+		return errno == EEXIST ? 0 : error_errno(err, ERROR_SPACE,
+		    "cannot create %s", path);
+	if (slash != NULL)
+		slash[slash == above] = '\0';
+	return tree_sync_names(slash != NULL ? above : ".", err);
+}
+
 int
 tree_make(const char *path, struct error *err)
 {
@@ -25,14 +40,11 @@ tree_make(const char *path, struct error *err)
 
 	for (slash = copy + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
 		*slash = '\0';
-		if (mkdir(copy, 0755) == -1 && errno != EEXIST)
-			return error_errno(err, ERROR_SPACE, "cannot create %s",
-			    copy);
+		if (make_one(copy, err) == -1)
+			return -1;
 		*slash = '/';
 	}
-	if (mkdir(copy, 0755) == -1 && errno != EEXIST)
-		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
-	return 0;
+	return make_one(copy, err);
 }
 
 static int

@@ -2,17 +2,14 @@
 
 #include "index/verify.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/aside.h"
 #include "index/database.h"
 #include "index/questions.h"
 #include "index/store.h"
@@ -22,8 +19,7 @@
 #define MAX_CPU_S 1800
 
 struct child {
-	pid_t pid;		/* -1: not started, or gone */
-	int in;			/* what it has to say: a struct error, or nothing */
+	struct aside aside;
 	const char *what;	/* it does */
 };
 
@@ -118,7 +114,7 @@ ask(const struct verify *v, struct analyser *a, struct error *err)
 	if (check_positions(v, s, err) == -1)
 		return -1;
 	if (questions_implied(s, err) == -1)
-		return error_set(err, ERROR_INDEX, "%s: %s", v->dir, err->msg);
+		return -1;
 	if (v->canaries == NULL)
 		return 0;
 	return questions_canaries(s, v->canaries, v->today_ymd, err);
@@ -140,42 +136,51 @@ check_table(const struct verify *v, const char *table, struct error *err)
 	    "%s: Xapian finds %zu faults", path, n);
 }
 
-/* A canary that fails, or our own data: all else is the database's fault. */
+/* All but these is the database's fault. */
 static enum error_kind
 kind_of(enum error_kind kind)
 {
-	return kind == ERROR_REFUSED || kind == ERROR_CONFIG ? kind : ERROR_INDEX;
+	static const enum error_kind others[] = {
+		ERROR_REFUSED,	/* a canary that fails */
+		ERROR_CONFIG,	/* our own data */
+		ERROR_IO, ERROR_SPACE,
+	};
+	size_t i;
+
+	for (i = 0; i < NELEM(others); i++)
+		if (kind == others[i])
+			return kind;
+	return ERROR_INDEX;
 }
 
-/* table is NULL for the child that asks. */
-static _Noreturn void
-child_main(const struct verify *v, struct analyser *a, const char *table,
-    pid_t parent, int out)
+/* What a child is to do. */
+struct duty {
+	const struct verify *v;
+	struct analyser *analyser;
+	const char *table;	/* NULL: to ask */
+};
+
+static int
+do_duty(void *varg, struct error *err)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
 	struct rlimit cpu = { MAX_CPU_S, MAX_CPU_S }, core = { 0, 0 };
-	struct error err = ERROR_INIT;
+	const struct duty *d = varg;
 	size_t i;
 	int rc;
 
-	/* It does not outlive the job, nor does it clean up for it. */
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(1);
+	/* It does not clean up for the job. */
 	for (i = 0; i < NELEM(signals); i++)
 		signal(signals[i], SIG_DFL);
 	setrlimit(RLIMIT_CPU, &cpu);
 	setrlimit(RLIMIT_CORE, &core);
-	rc = check_files(v, &err);
+	rc = check_files(d->v, err);
 	if (rc == 0)
-		rc = table != NULL ? check_table(v, table, &err) :
-		    ask(v, a, &err);
-	if (rc == 0)
-		_exit(0);
-	err.kind = kind_of(err.kind);
-	while (write(out, &err, sizeof err) == -1 && errno == EINTR)
-		;
-	_exit(1);
+		rc = d->table != NULL ? check_table(d->v, d->table, err) :
+		    ask(d->v, d->analyser, err);
+	if (rc == -1)
+		err->kind = kind_of(err->kind);
+	return rc;
 }
 
 /* ---- in the parent ---- */
@@ -185,22 +190,10 @@ start(struct verification *vn, const struct verify *v, struct analyser *a,
     const char *table, struct error *err)
 {
 	struct child *c = &vn->children[vn->count];
-	pid_t parent = getpid();
-	int fds[2];
+	struct duty duty = { v, a, table };
 
-	if (pipe2(fds, O_CLOEXEC) == -1)
-		return error_errno(err, ERROR_IO, "cannot make a pipe");
-	if ((c->pid = fork()) == 0) {
-		close(fds[0]);
-		child_main(v, a, table, parent, fds[1]);
-	}
-	close(fds[1]);
-	if (c->pid == -1) {
-		error_errno(err, ERROR_IO, "cannot start a process");
-		close(fds[0]);
+	if (aside_start(do_duty, &duty, &c->aside, err) == -1)
 		return -1;
-	}
-	c->in = fds[0];
 	c->what = table != NULL ? table : "questions";
 	vn->count++;
 	return 0;
@@ -224,57 +217,13 @@ verify_start(const struct verify *v, struct analyser *a,
 	return 0;
 }
 
-/* Returns the status as waitpid() does. */
-static int
-reap(struct child *c)
-{
-	int status = 0;
-
-	while (waitpid(c->pid, &status, 0) == -1 && errno == EINTR)
-		;
-	c->pid = -1;
-	close(c->in);
-	return status;
-}
-
-/* What a child has to say; false if it said nothing. */
-static bool
-listen_to(const struct child *c, struct error *out)
-{
-	struct error err;
-	size_t got = 0;
-	ssize_t n;
-
-	do {
-		n = read(c->in, (char *)&err + got, sizeof err - got);
-		if (n > 0)
-			got += (size_t)n;
-	} while ((n == -1 && errno == EINTR) || (n > 0 && got < sizeof err));
-	if (got < sizeof err)
-		return false;
-	*out = err;
-	return true;
-}
-
 static int
 finish(const struct verification *vn, struct child *c, struct error *err)
 {
-	struct error said;
-	bool has_said = listen_to(c, &said);
-	int status = reap(c);
+	CLEAN(str_free) char *what = xasprintf("%s: the check of its %s",
+	    vn->dir, c->what);
 
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-		return 0;
-	if (WIFSIGNALED(status))
-		return error_set(err, ERROR_INDEX,
-		    "%s: the check of its %s ended by signal %d", vn->dir,
-		    c->what, WTERMSIG(status));
-	if (!has_said)
-		return error_set(err, ERROR_INDEX,
-		    "%s: the check of its %s ended with status %d", vn->dir,
-		    c->what, WEXITSTATUS(status));
-	*err = said;
-	return -1;
+	return aside_finish(&c->aside, what, err);
 }
 
 int
@@ -304,10 +253,7 @@ verify_free(struct verification **vp)
 	if (vn == NULL)
 		return;
 	for (i = 0; i < vn->count; i++)
-		if (vn->children[i].pid != -1) {
-			kill(vn->children[i].pid, SIGKILL);
-			reap(&vn->children[i]);
-		}
+		aside_stop(&vn->children[i].aside);
 	free(vn->dir);
 	free(vn);
 	*vp = NULL;

@@ -34,7 +34,8 @@ struct verify {
 /*
  * Returns -1 with ERROR_INDEX if the database is not whole or does not answer
  * as it should, ERROR_REFUSED if a canary fails (the message names question,
- * document and rank), ERROR_IO if no child could be started.
+ * document and rank), ERROR_IO if the system fails or no child can be started,
+ * ERROR_BUG if one lacks memory.
  */
 int verify_database(const struct verify *, struct analyser *, struct error *);
 

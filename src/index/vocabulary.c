@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <uthash.h>
-
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/tsv.h"
 #include "index/database.h"
 #include "index/mapped.h"
@@ -43,8 +42,20 @@ file_id(uint64_t id)
 
 /* ---- the terms of the database, in turn ---- */
 
+/* The database of a generation. */
+struct source {
+	const char *dir;
+	struct xap_db *db;
+};
+
+static void
+source_clear(struct source *s)
+{
+	xap_db_free(&s->db);
+}
+
 struct cursor {
-	const struct xap_db *db;
+	const struct source *source;
 	const char *prefix;
 	struct xap_terms *page;	/* NULL at first */
 	size_t at;
@@ -67,9 +78,9 @@ next_page(struct cursor *c, struct error *err)
 
 		buf_add(&after, last->s, last->len);
 	}
-	if (xap_terms_after(c->db, c->prefix, strlen(c->prefix), after.s,
-	    after.len, PAGE, &page, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+	if (xap_terms_after(c->source->db, c->prefix, strlen(c->prefix),
+	    after.s, after.len, PAGE, &page, &xerr) == -1)
+		return store_error(&xerr, c->source->dir, err);
 	xap_terms_free(&c->page);
 	c->page = page;
 	c->at = 0;
@@ -180,7 +191,7 @@ count_foreign(const struct xap_terms *terms, struct foreign **table)
 }
 
 static int
-read_language(const struct xap_db *db, struct xap_str term,
+read_language(const struct source *s, struct xap_str term,
     struct foreign **table, struct error *err)
 {
 	struct xap_list *docs;
@@ -188,14 +199,14 @@ read_language(const struct xap_db *db, struct xap_str term,
 	size_t i;
 	int rc = 0;
 
-	if (xap_postings(db, term.s, term.len, &docs, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+	if (xap_postings(s->db, term.s, term.len, &docs, &xerr) == -1)
+		return store_error(&xerr, s->dir, err);
 	for (i = 0; rc == 0 && i < xap_list_count(docs); i++) {
 		struct xap_terms *terms;
 
-		if (xap_terms_of(db, xap_list_items(docs)[i], &terms,
+		if (xap_terms_of(s->db, xap_list_items(docs)[i], &terms,
 		    &xerr) == -1) {
-			rc = store_error(&xerr, "index", err);
+			rc = store_error(&xerr, s->dir, err);
 		} else {
 			count_foreign(terms, table);
 			xap_terms_free(&terms);
@@ -209,7 +220,7 @@ read_language(const struct xap_db *db, struct xap_str term,
 static const char *const languages[] = { "nl", "en" };
 
 static int
-read_foreign(const struct xap_db *db, struct foreign **table,
+read_foreign(const struct source *s, struct foreign **table,
     struct error *err)
 {
 	const char *prefix = fields[FIELD_TAAL].prefix;
@@ -218,8 +229,8 @@ read_foreign(const struct xap_db *db, struct foreign **table,
 	struct xap_error xerr;
 	int rc = 0;
 
-	if (xap_terms_with_prefix(db, prefix, n, 0, &terms, &xerr) == -1)
-		return store_error(&xerr, "index", err);
+	if (xap_terms_with_prefix(s->db, prefix, n, 0, &terms, &xerr) == -1)
+		return store_error(&xerr, s->dir, err);
 	for (i = 0; rc == 0 && i < xap_terms_count(terms); i++) {
 		struct xap_str t = xap_terms_items(terms)[i].term;
 
@@ -228,7 +239,7 @@ read_foreign(const struct xap_db *db, struct foreign **table,
 			    memcmp(t.s + n, languages[k], t.len - n) == 0)
 				break;
 		if (k == NELEM(languages))
-			rc = read_language(db, t, table, err);
+			rc = read_language(s, t, table, err);
 	}
 	xap_terms_free(&terms);
 	return rc;
@@ -294,11 +305,11 @@ add_word(struct building *b, struct xap_str word, uint32_t freq)
 }
 
 static int
-read_words(const struct xap_db *db, struct foreign *foreign,
+read_words(const struct source *s, struct foreign *foreign,
     struct building *b, struct error *err)
 {
-	struct cursor words = { .db = db, .prefix = fields[FIELD_TEKST].prefix };
-	struct cursor titles = { .db = db, .prefix = fields[FIELD_TITEL].prefix };
+	struct cursor words = { s, .prefix = fields[FIELD_TEKST].prefix };
+	struct cursor titles = { s, .prefix = fields[FIELD_TITEL].prefix };
 	int more = next_term(&titles, err), in_title;
 
 	while (more != -1 && (more = next_term(&words, err)) == 1) {
@@ -337,12 +348,12 @@ vocabulary_write(const char *dir, uint64_t id, struct error *err)
 {
 	CLEAN(building_clear) struct building b = { .strings = BUF_INIT };
 	CLEAN(foreign_free) struct foreign *foreign = NULL;
-	CLEAN(xap_db_free) struct xap_db *db = NULL;
+	CLEAN(source_clear) struct source s = { .dir = dir };
 
-	if (database_open(dir, &db, err) == -1 ||
+	if (database_open(dir, &s.db, err) == -1 ||
 	    read_hidden(dir, &foreign, err) == -1 ||
-	    read_foreign(db, &foreign, err) == -1 ||
-	    read_words(db, foreign, &b, err) == -1)
+	    read_foreign(&s, &foreign, err) == -1 ||
+	    read_words(&s, foreign, &b, err) == -1)
 		return -1;
 	return write_words(dir, id, &b, err);
 }

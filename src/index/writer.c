@@ -27,6 +27,22 @@ struct writer {
 	struct buf data, packed;
 };
 
+static void
+end(const char *path, const struct xap_error *xerr)
+{
+	struct error err;
+
+	store_error(xerr, path, &err);
+	error_end(&err);
+}
+
+static void
+set_ends(void)
+{
+	xapw_set_end(end);
+	xap_set_no_memory(out_of_memory);
+}
+
 static int
 open_with(int (*open_fn)(const char *, struct xapw_db **, struct xap_error *),
     const char *path, struct writer **out, struct error *err)
@@ -34,6 +50,7 @@ open_with(int (*open_fn)(const char *, struct xapw_db **, struct xap_error *),
 	CLEAN(writer_free) struct writer *w = xcalloc(1, sizeof *w);
 	struct xap_error xerr;
 
+	set_ends();
 	if (open_fn(path, &w->db, &xerr) == -1)
 		return store_error(&xerr, path, err);
 	w->path = xstrdup(path);
@@ -228,6 +245,7 @@ writer_compact(const char *const *sources, size_t n, const char *out,
 {
 	struct xap_error xerr;
 
+	set_ends();
 	if (xapw_compact(sources, n, out, is_single, &xerr) == -1)
 		return store_error(&xerr, out, err);
 	return 0;

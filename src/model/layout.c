@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 /* Fast to write; a chunk unpacks in 10 microseconds at any level. */
 #define PACK_LEVEL 1
@@ -16,13 +17,13 @@ chunk_pack(const char *text, size_t n, struct buf *out)
 	static ZSTD_CCtx *context;
 	size_t room = ZSTD_compressBound(n), len;
 
-	if (context == NULL)
-		context = ZSTD_createCCtx();
+	if (context == NULL && (context = ZSTD_createCCtx()) == NULL)
+		out_of_memory();
 	len = ZSTD_compressCCtx(context, buf_room(out, room), room, text, n,
 	    PACK_LEVEL);
 	/* With room for the worst case the only failure is lack of memory. */
-	if (context == NULL || ZSTD_isError(len))
-		abort();
+	if (ZSTD_isError(len))
+		out_of_memory();
 	buf_grew(out, len);
 }
 
@@ -30,13 +31,18 @@ int
 chunk_unpack(const char *bytes, size_t n, size_t max, struct buf *out,
     struct error *err)
 {
+	static ZSTD_DCtx *context;
 	unsigned long long size = ZSTD_getFrameContentSize(bytes, n);
 	size_t len;
 
 	if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR ||
 	    size > max)
 		return error_set(err, ERROR_INDEX, "stored text is damaged");
-	len = ZSTD_decompress(buf_room(out, size), size, bytes, n);
+	if (context == NULL && (context = ZSTD_createDCtx()) == NULL)
+		out_of_memory();
+	len = ZSTD_decompressDCtx(context, buf_room(out, size), size, bytes, n);
+	if (ZSTD_getErrorCode(len) == ZSTD_error_memory_allocation)
+		out_of_memory();
 	if (ZSTD_isError(len))
 		return error_set(err, ERROR_INDEX, "stored text is damaged: %s",
 		    ZSTD_getErrorName(len));

@@ -153,20 +153,32 @@ free(void *p)
 void *_Znwm(size_t);
 void *_Znam(size_t);
 _Noreturn void _ZSt17__throw_bad_allocv(void) __attribute__((weak));
+void (*_ZSt15get_new_handlerv(void))(void) __attribute__((weak));
+
+/* As an operator fails: the program may have its own way to do so. */
+static void
+fail_new(size_t size)
+{
+	void (*handler)(void);
+
+	if (!must_fail(size) || _ZSt17__throw_bad_allocv == NULL)
+		return;
+	if ((handler = _ZSt15get_new_handlerv()) != NULL)
+		handler();
+	_ZSt17__throw_bad_allocv();
+}
 
 void *
 _Znwm(size_t size)
 {
-	if (must_fail(size) && _ZSt17__throw_bad_allocv != NULL)
-		_ZSt17__throw_bad_allocv();
+	fail_new(size);
 	return NEXT(_Znwm)(size);
 }
 
 void *
 _Znam(size_t size)
 {
-	if (must_fail(size) && _ZSt17__throw_bad_allocv != NULL)
-		_ZSt17__throw_bad_allocv();
+	fail_new(size);
 	return NEXT(_Znam)(size);
 }
 
