@@ -87,6 +87,7 @@ is "with it, all is well" "$(index "$c")" \
 : >"$NASLAG_CONF"
 other=/dev/shm
 if [ -w $other ] && [ "$(stat -c %d $other)" != "$(stat -c %d "$c")" ]; then
+	state >"$scratch/before"	# what was seen may be settled by now
 	other=$(mktemp -d $other/naslag-test.XXXXXX)
 	cp -R "$c" "$other"
 	refuses "the same files on another file system" \
