@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/percent.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
 #include "tap.h"
@@ -177,12 +178,14 @@ static void
 test_date_days(void)
 {
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
-	int ymd, iso = 1, dutch = 1, days = 0;
+	int ymd, iso = 1, dutch = 1, next = 1, last = 20221231, days = 0;
 
 	for (ymd = 20230000; ymd <= 20241300; ymd++) {
 		if (!date_is_valid(ymd))
 			continue;
 		days++;
+		next &= date_after(last) == ymd && date_before(ymd) == last;
+		last = ymd;
 		buf_cut(&b, 0);
 		date_print(ymd, &b);
 		iso &= date_parse_iso(buf_str(&b)) == ymd;
@@ -192,11 +195,33 @@ test_date_days(void)
 		    date_find(buf_str(&b), b.len) == ymd;
 	}
 	ok(days == 365 + 366, "2023 and 2024 have 731 days");
+	ok(next, "each comes after the day before");
+	ok(date_after(DATE_OPEN_END) == DATE_NONE &&
+	    date_before(10101) == DATE_NONE, "there are no others");
 	ok(iso, "each is read back from 2024-02-29");
 	ok(dutch, "each is read back from 29 februari 2024");
 	ok(!date_is_valid(0) && !date_is_valid(-20240101) &&
 	    !date_is_valid(DATE_OPEN_BEGIN) && date_is_valid(DATE_OPEN_END),
 	    "before memory is no day");
+}
+
+/* ---- percent ---- */
+
+static void
+test_percent(void)
+{
+	static const char text[] = "a b/\"%\n\xC3\xAB.~?";
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+
+	percent_encode_url(text, "/", &b);
+	ok(strcmp(b.s, "a%20b/%22%25%0A%C3%AB.~%3F") == 0,
+	    "in a URL all but the unreserved and those named is encoded");
+	ok(strcmp(percent_decode(b.s), text) == 0, "and is read back");
+	buf_cut(&b, 0);
+	percent_encode(text, &b);
+	ok(strcmp(b.s, "a b/\"%25%0A\xC3\xAB.~?") == 0,
+	    "in a cell only what breaks it");
+	ok(strcmp(percent_decode(b.s), text) == 0, "and is read back, too");
 }
 
 /* ---- tsv ---- */
@@ -397,6 +422,7 @@ main(void)
 	test_date_parse();
 	test_date_find();
 	test_date_days();
+	test_percent();
 	if (mkdtemp(scratch) == NULL || setenv("NASLAG_DATA", scratch, 1) == -1)
 		return 1;
 	remove = xasprintf("rm -r %s", scratch);

@@ -212,6 +212,27 @@ date_find(const char *s, size_t n)
 	return DATE_NONE;
 }
 
+int
+date_after(int ymd)
+{
+	int year = ymd / 10000, month = ymd / 100 % 100;
+
+	if (date_is_valid(ymd + 1))
+		return ymd + 1;
+	return month < 12 ? make(year, month + 1, 1) : make(year + 1, 1, 1);
+}
+
+int
+date_before(int ymd)
+{
+	int year = ymd / 10000, month = ymd / 100 % 100;
+
+	if (ymd % 100 > 1)
+		return ymd - 1;
+	return month > 1 ? make(year, month - 1, days_in(year, month - 1)) :
+	    make(year - 1, 12, 31);
+}
+
 void
 date_print(int ymd, struct buf *out)
 {

@@ -27,6 +27,9 @@ int date_parse_iso(const char *s);
  * Returns DATE_NONE if there is none.
  */
 int date_find(const char *s, size_t n);
+/* The day after, and the day before; DATE_NONE beyond the years 1 and 9999. */
+int date_after(int ymd);
+int date_before(int ymd);
 /* Append as 2014-07-01. */
 void date_print(int ymd, struct buf *out);
 /* Append as "1 juli 2014". */

@@ -3,6 +3,7 @@
 #include "base/percent.h"
 
 #include <ctype.h>
+#include <string.h>
 
 void
 percent_encode(const char *s, struct buf *out)
@@ -14,6 +15,20 @@ percent_encode(const char *s, struct buf *out)
 			buf_addf(out, "%%%02X", c);
 		else
 			buf_addc(out, *s);
+	}
+}
+
+void
+percent_encode_url(const char *s, const char *keep, struct buf *out)
+{
+	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+	for (; *s != '\0'; s++) {
+		if (strchr(unreserved, *s) != NULL || strchr(keep, *s) != NULL)
+			buf_addc(out, *s);
+		else
+			buf_addf(out, "%%%02X", (unsigned char)*s);
 	}
 }
 

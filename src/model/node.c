@@ -4,7 +4,25 @@
 
 #include "model/query.h"
 
-/* The tree of typed text: parse.c grows it. */
+/* The tree of typed text: parse.c and cql.c grow it. */
+
+struct node *
+node_new(enum node_op op)
+{
+	struct node *n = xcalloc(1, sizeof *n);
+
+	n->op = op;
+	return n;
+}
+
+void
+node_add(struct node *parent, struct node *kid)
+{
+	if (kid == NULL)
+		return;
+	GROW(parent->kids, parent->nkids, parent->cap_kids);
+	parent->kids[parent->nkids++] = kid;
+}
 
 void
 node_free(struct node **np)

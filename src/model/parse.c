@@ -48,24 +48,6 @@ static struct node *parse_or(struct parser *);
 
 /* ---- nodes ---- */
 
-static struct node *
-node_new(enum node_op op)
-{
-	struct node *n = xcalloc(1, sizeof *n);
-
-	n->op = op;
-	return n;
-}
-
-static void
-node_add(struct node *parent, struct node *kid)
-{
-	if (kid == NULL)
-		return;
-	GROW(parent->kids, parent->nkids, parent->cap_kids);
-	parent->kids[parent->nkids++] = kid;
-}
-
 /* A parent of one that says nothing of its own is its kid; of none, nothing. */
 static struct node *
 node_simplify(struct node *n)

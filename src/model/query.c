@@ -82,20 +82,12 @@ query_add_filter(struct query *q, struct filter *f)
 
 /* ---- nodes ---- */
 
-static void
-add_kid(struct node *parent, struct node *kid)
-{
-	GROW(parent->kids, parent->nkids, parent->cap_kids);
-	parent->kids[parent->nkids++] = kid;
-}
-
 static struct node *
 node_of(enum node_op op, struct node *kid)
 {
-	struct node *n = xcalloc(1, sizeof *n);
+	struct node *n = node_new(op);
 
-	n->op = op;
-	add_kid(n, kid);
+	node_add(n, kid);
 	return n;
 }
 
@@ -108,7 +100,7 @@ narrow(struct query *q, struct node *n)
 	else {
 		if (q->text->op != NODE_AND)
 			q->text = node_of(NODE_AND, q->text);
-		add_kid(q->text, n);
+		node_add(q->text, n);
 	}
 }
 
@@ -271,13 +263,13 @@ set_text_field(struct query *q, const struct field *f, const char *value,
 		q->titles = n;
 		narrow(q, n);
 	} else if (q->titles->op == NODE_OR) {
-		add_kid(q->titles, n);
+		node_add(q->titles, n);
 	} else {
 		first = xmalloc(sizeof *first);
 		*first = *q->titles;
 		*q->titles = (struct node){ .op = NODE_OR };
-		add_kid(q->titles, first);
-		add_kid(q->titles, n);
+		node_add(q->titles, first);
+		node_add(q->titles, n);
 	}
 	return 0;
 }

@@ -57,6 +57,9 @@ enum query_sort { SORT_RELEVANCE, SORT_DATE, SORT_TITLE };
 /* The greatest rank and page that can be asked for. */
 #define QUERY_MAX_RANK	10000
 #define QUERY_MAX_COUNT	1000
+/* The same for visitors of the endpoint, who wait in a queue: cgi/caps.h. */
+#define QUERY_SITE_RANK	990
+#define QUERY_SITE_COUNT 50
 #define QUERY_MAX_BYTES	4096	/* of typed text */
 #define QUERY_MAX_WORDS	64
 #define QUERY_MAX_VALUE	200	/* bytes of a field's value */
@@ -105,7 +108,11 @@ void span_print(int from_ymd, int to_ymd, struct buf *out);
 /* The name of a sort order: "relevantie". */
 const char *query_sort_name(enum query_sort);
 
-/* ---- for parse.c, filter.c and query.c ---- */
+/* ---- for parse.c, cql.c, filter.c and query.c ---- */
+
+struct node *node_new(enum node_op);
+/* Append a kid, which is the parent's then; NULL is none. */
+void node_add(struct node *parent, struct node *kid);
 
 /* Parse typed text into q->text and q->filters; remarks into q->notes. */
 void query_parse(struct query *, const char *text);
