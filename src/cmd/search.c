@@ -17,7 +17,7 @@
 #define MIN_WIDTH	40
 
 static const struct option search_options[] = {
-	{ "vorm", "FORM", "tekst, json, jsonl, csv or tsv" },
+	{ "vorm", "FORM", "tekst, json, jsonl, csv, tsv, html or atom" },
 	{ "uitleg", NULL, "say what each hit was found by" },
 	{ NULL, NULL, NULL },
 };
@@ -65,6 +65,7 @@ run(const struct settings *settings, const struct arguments *args,
 	CLEAN(result_clear) struct result r = { 0 };
 	const char *no_color = getenv("NO_COLOR");
 	const struct output *output;
+	struct store_facts facts;
 	struct view view;
 
 	query_init(&q, settings->today_ymd);
@@ -75,7 +76,9 @@ run(const struct settings *settings, const struct arguments *args,
 	    store_open(settings->index, a, &s, err) == -1 ||
 	    search(s, &q, &r, err) == -1)
 		return -1;
+	store_facts(s, &facts);
 	view = (struct view){
+		.made = facts.made,
 		.query = &q, .result = &r, .width = terminal_width(),
 		.has_color = isatty(STDOUT_FILENO) &&
 		    (no_color == NULL || *no_color == '\0'),

@@ -1,61 +1,11 @@
 #include <config.h>
 
-#include <stdlib.h>
-#include <string.h>
-
 #include <jansson.h>
 
-#include "base/date.h"
-#include "base/utf8.h"
 #include "model/lists.h"
+#include "show/jsonval.h"
 #include "show/output.h"
 #include "show/said.h"
-
-/* The version of the shape, "versie": DESIGN.md 3. */
-#define JSON_VERSION 1
-
-/* A string, or null for NULL.  Paths may be any bytes: they are cleaned. */
-static json_t *
-text(const char *s)
-{
-	CLEAN(buf_clear) struct buf clean = BUF_INIT;
-
-	if (s == NULL)
-		return json_null();
-	if (utf8_valid(s, strlen(s)))
-		return json_string(s);
-	utf8_clean(s, strlen(s), &clean);
-	return json_stringn(buf_str(&clean), clean.len);
-}
-
-static json_t *
-texts(char *const *strings, size_t n)
-{
-	json_t *a = json_array();
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		json_array_append_new(a, text(strings[i]));
-	return a;
-}
-
-/* A day, or null for none and for an open end. */
-static json_t *
-day(int ymd)
-{
-	CLEAN(buf_clear) struct buf b = BUF_INIT;
-
-	if (ymd == DATE_NONE || ymd == DATE_OPEN_BEGIN || ymd == DATE_OPEN_END)
-		return json_null();
-	date_print(ymd, &b);
-	return json_string(b.s);
-}
-
-static json_t *
-number_or_null(uint32_t n)
-{
-	return n != 0 ? json_integer(n) : json_null();
-}
 
 static json_t *
 filters(const struct query *q)
@@ -77,7 +27,7 @@ filters(const struct query *q)
 			buf_adds(&b, f->value);
 		else
 			span_print(f->from_ymd, f->to_ymd, &b);
-		json_array_append_new(values, text(buf_str(&b)));
+		json_array_append_new(values, jsonval_text(buf_str(&b)));
 	}
 	return o;
 }
@@ -89,11 +39,11 @@ question(const struct query *q)
 	json_t *o = json_object();
 
 	query_print(q, &read);
-	json_object_set_new(o, "q", text(q->q));
-	json_object_set_new(o, "gelezenAls", text(buf_str(&read)));
-	json_object_set_new(o, "peildatum", day(q->peil_ymd));
+	json_object_set_new(o, "q", jsonval_text(q->q));
+	json_object_set_new(o, "gelezenAls", jsonval_text(buf_str(&read)));
+	json_object_set_new(o, "peildatum", jsonval_day(q->peil_ymd));
 	json_object_set_new(o, "filters", filters(q));
-	json_object_set_new(o, "sorteer", text(query_sort_name(q->sort)));
+	json_object_set_new(o, "sorteer", jsonval_text(query_sort_name(q->sort)));
 	json_object_set_new(o, "vanaf", json_integer(q->vanaf));
 	json_object_set_new(o, "aantal", json_integer(q->aantal));
 	return o;
@@ -112,24 +62,13 @@ passages(const struct hit *h)
 		for (j = 0; j < p->nmarks; j++)
 			json_array_append_new(marks, json_pack("[ii]",
 			    (int)p->marks[j].begin, (int)p->marks[j].end));
-		json_object_set_new(o, "tekst", text(p->text));
+		json_object_set_new(o, "tekst", jsonval_text(p->text));
 		json_object_set_new(o, "treffers", marks);
-		json_object_set_new(o, "pagina", number_or_null(p->page));
-		json_object_set_new(o, "kop", text(p->heading));
+		json_object_set_new(o, "pagina", jsonval_number(p->page));
+		json_object_set_new(o, "kop", jsonval_text(p->heading));
 		json_array_append_new(all, o);
 	}
 	return all;
-}
-
-static json_t *
-values_of(const struct doc *d, enum field_id f)
-{
-	json_t *a = json_array();
-	size_t i;
-
-	for (i = 0; i < d->values[f].count; i++)
-		json_array_append_new(a, text(d->values[f].items[i].text));
-	return a;
 }
 
 /* Only when it was asked for: it is no part of the contract. */
@@ -142,8 +81,8 @@ reasons(const struct hit *h)
 	for (i = 0; i < h->nreasons; i++) {
 		json_t *o = json_object();
 
-		json_object_set_new(o, "soort", text(h->reasons[i].kind));
-		json_object_set_new(o, "tekst", text(h->reasons[i].text));
+		json_object_set_new(o, "soort", jsonval_text(h->reasons[i].kind));
+		json_object_set_new(o, "tekst", jsonval_text(h->reasons[i].text));
 		json_object_set_new(o, "gewicht",
 		    json_real(h->reasons[i].weight));
 		json_array_append_new(all, o);
@@ -151,32 +90,21 @@ reasons(const struct hit *h)
 	return all;
 }
 
+/* With a site that serves pages, a hit has links. */
 static json_t *
-hit(const struct hit *h)
+hit(const struct hit *h, const struct site *site)
 {
-	const struct doc *d = &h->doc;
 	json_t *o = json_object();
 
 	json_object_set_new(o, "rang", json_integer(h->rank));
 	json_object_set_new(o, "score", json_real(h->score));
-	json_object_set_new(o, "id", text(d->id));
-	json_object_set_new(o, "pad", text(d->pad));
-	json_object_set_new(o, "url", text(d->url));
-	json_object_set_new(o, "titel", text(doc_first(d, FIELD_TITEL)));
-	json_object_set_new(o, "soort", text(doc_first(d, FIELD_SOORT)));
-	json_object_set_new(o, "kenmerk", text(doc_first(d, FIELD_KENMERK)));
-	json_object_set_new(o, "landen", values_of(d, FIELD_LAND));
-	json_object_set_new(o, "datum", day(d->datum_ymd));
-	json_object_set_new(o, "geldigVan", day(d->van_ymd));
-	json_object_set_new(o, "geldigTot", day(d->tot_ymd));
-	json_object_set_new(o, "geldigheid", text(validity_name(h->validity)));
-	json_object_set_new(o, "formaat", text(doc_first(d, FIELD_FORMAAT)));
-	json_object_set_new(o, "taal", text(doc_first(d, FIELD_TAAL)));
-	json_object_set_new(o, "paginas", number_or_null(d->paginas));
-	json_object_set_new(o, "ookAls", texts(d->ook_als, d->nook_als));
+	jsonval_put_doc(o, &h->doc, validity_name(h->validity));
 	json_object_set_new(o, "fragmenten", passages(h));
 	if (h->nreasons > 0)
 		json_object_set_new(o, "uitleg", reasons(h));
+	if (site != NULL)
+		json_object_set_new(o, "_links",
+		    jsonval_doc_links(&h->doc, site));
 	return o;
 }
 
@@ -194,17 +122,17 @@ facets(const struct result *r)
 			const struct facet_value *v = &f->values[j];
 			json_t *value = json_object();
 
-			json_object_set_new(value, "waarde", text(v->value));
+			json_object_set_new(value, "waarde", jsonval_text(v->value));
 			json_object_set_new(value, "label",
-			    text(list_label(f->field->id, v->value)));
+			    jsonval_text(list_label(f->field->id, v->value)));
 			json_object_set_new(value, "aantal",
 			    json_integer(v->docs));
 			json_object_set_new(value, "gekozen",
 			    json_boolean(v->is_chosen));
 			json_array_append_new(values, value);
 		}
-		json_object_set_new(o, "veld", text(f->field->name));
-		json_object_set_new(o, "label", text(f->field->label));
+		json_object_set_new(o, "veld", jsonval_text(f->field->name));
+		json_object_set_new(o, "label", jsonval_text(f->field->label));
 		json_object_set_new(o, "waarden", values);
 		json_array_append_new(all, o);
 	}
@@ -221,25 +149,38 @@ disclaimers(const struct result *r)
 	for (i = 0; i < n; i++) {
 		json_t *o = json_object();
 
-		json_object_set_new(o, "soort", text(found[i]->soort));
-		json_object_set_new(o, "tekst", text(found[i]->tekst));
+		json_object_set_new(o, "soort", jsonval_text(found[i]->soort));
+		json_object_set_new(o, "tekst", jsonval_text(found[i]->tekst));
 		json_array_append_new(all, o);
 	}
 	return all;
 }
 
 static void
-dump(json_t *o, size_t flags, struct buf *out)
+put_page(json_t *links, const char *rel, const struct view *v, unsigned vanaf)
 {
-	char *s = json_dumps(o, flags | JSON_REAL_PRECISION(6));
+	CLEAN(buf_clear) struct buf url = BUF_INIT;
 
-	/* All strings are UTF-8 and all numbers finite, so only memory fails. */
-	if (s == NULL)
-		abort();
-	buf_adds(out, s);
-	buf_addc(out, '\n');
-	free(s);
-	json_decref(o);
+	site_url_at(v->site, "/v1/documenten", v->query, vanaf, true, &url);
+	jsonval_put_link(links, rel, url.s);
+}
+
+/* Of this answer, and of those before and behind it. */
+static json_t *
+paging(const struct view *v)
+{
+	const struct query *q = v->query;
+	json_t *links = json_object();
+	unsigned next = q->vanaf + q->aantal;
+
+	put_page(links, "self", v, q->vanaf);
+	put_page(links, "first", v, 0);
+	if (q->vanaf > 0 && q->aantal > 0)
+		put_page(links, "prev", v,
+		    q->vanaf > q->aantal ? q->vanaf - q->aantal : 0);
+	if (q->aantal > 0 && next < v->result->total && next <= QUERY_SITE_RANK)
+		put_page(links, "next", v, next);
+	return links;
 }
 
 void
@@ -250,24 +191,26 @@ out_json(const struct view *v, struct buf *out)
 	size_t i;
 
 	for (i = 0; i < r->nhits; i++)
-		json_array_append_new(hits, hit(&r->hits[i]));
+		json_array_append_new(hits, hit(&r->hits[i], v->site));
 	coverage = json_object();
 	json_object_set_new(coverage, "documenten",
 	    json_integer(r->coverage_documents));
 	json_object_set_new(coverage, "nietDoorzoekbaar",
 	    json_integer(r->coverage_unsearchable));
-	json_object_set_new(o, "versie", json_integer(JSON_VERSION));
+	json_object_set_new(o, "versie", json_integer(JSONVAL_VERSION));
 	json_object_set_new(o, "vraag", question(v->query));
 	json_object_set_new(o, "totaal", json_integer(r->total));
 	json_object_set_new(o, "metAlleWoorden", json_integer(r->with_all_words));
-	json_object_set_new(o, "correctie", text(r->correction));
-	json_object_set_new(o, "meldingen", texts(r->notes, r->nnotes));
+	json_object_set_new(o, "correctie", jsonval_text(r->correction));
+	json_object_set_new(o, "meldingen", jsonval_texts(r->notes, r->nnotes));
 	json_object_set_new(o, "resultaten", hits);
 	json_object_set_new(o, "facetten", facets(r));
 	json_object_set_new(o, "disclaimers", disclaimers(r));
 	json_object_set_new(o, "dekking", coverage);
 	json_object_set_new(o, "generatie", json_integer(r->generation));
-	dump(o, JSON_INDENT(1), out);
+	if (v->site != NULL)
+		json_object_set_new(o, "_links", paging(v));
+	jsonval_print(o, JSON_INDENT(1), out);
 }
 
 /* One hit a line; nothing when there are none. */
@@ -277,5 +220,5 @@ out_jsonl(const struct view *v, struct buf *out)
 	size_t i;
 
 	for (i = 0; i < v->result->nhits; i++)
-		dump(hit(&v->result->hits[i]), JSON_COMPACT, out);
+		jsonval_print(hit(&v->result->hits[i], v->site), JSON_COMPACT, out);
 }

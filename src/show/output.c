@@ -10,6 +10,8 @@ const struct output outputs[] = {
 	{ "jsonl", "application/jsonl",				out_jsonl },
 	{ "csv",   "text/csv; charset=utf-8; header=present",	out_csv },
 	{ "tsv",   "text/tab-separated-values; charset=utf-8",	out_tsv },
+	{ "html",  "text/html; charset=utf-8",			out_html },
+	{ "atom",  "application/atom+xml; charset=utf-8",	out_atom },
 };
 
 const size_t noutputs = NELEM(outputs);

@@ -11,12 +11,15 @@
 #include "base/buf.h"
 #include "model/query.h"
 #include "model/result.h"
+#include "show/site.h"
 
 struct view {
 	const struct query *query;
 	const struct result *result;
 	bool has_color;		/* a terminal, and no NO_COLOR */
 	unsigned width;		/* of the terminal, in columns */
+	const struct site *site;	/* where links lead; NULL: site_none */
+	const char *made;	/* when the index was, UTC, ISO 8601; or NULL */
 };
 
 struct output {
@@ -39,5 +42,7 @@ void out_json(const struct view *, struct buf *);
 void out_jsonl(const struct view *, struct buf *);
 void out_csv(const struct view *, struct buf *);
 void out_tsv(const struct view *, struct buf *);
+void out_html(const struct view *, struct buf *);
+void out_atom(const struct view *, struct buf *);
 
 #endif

@@ -7,6 +7,9 @@
 
 #include <jansson.h>
 
+#include "model/query.h"
+#include "show/jsonval.h"
+
 /* The version of the shape, "versie". */
 #define JSON_VERSION 1
 
@@ -46,4 +49,39 @@ suggest_print_json(const char *typed, const struct suggestion *s, size_t n,
 	buf_addc(out, '\n');
 	free(text);
 	json_decref(root);
+}
+
+/* The search for a text as it is; what cannot be asked leads to the page. */
+static json_t *
+search_for(const struct site *site, const char *text)
+{
+	CLEAN(query_clear) struct query q;
+	CLEAN(buf_clear) struct buf url = BUF_INIT;
+	struct error ignored = ERROR_INIT;
+
+	query_init(&q, 0);
+	query_set(&q, "q", text, &ignored);
+	site_url(site, "/", &q, true, &url);
+	return jsonval_text(url.s);
+}
+
+void
+suggest_print_opensearch(const struct site *site, const char *typed,
+    const struct suggestion *s, size_t n, struct buf *out)
+{
+	json_t *texts = json_array(), *kinds = json_array();
+	json_t *urls = json_array(), *all = json_array();
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		json_array_append_new(texts, jsonval_text(s[i].text));
+		json_array_append_new(kinds,
+		    jsonval_text(suggest_kind_name(s[i].kind)));
+		json_array_append_new(urls, search_for(site, s[i].text));
+	}
+	json_array_append_new(all, jsonval_text(typed));
+	json_array_append_new(all, texts);
+	json_array_append_new(all, kinds);
+	json_array_append_new(all, urls);
+	jsonval_print(all, JSON_COMPACT, out);
 }
