@@ -18,6 +18,7 @@ pages=$(cd "$srcdir/man" && echo *.[1-9])
 mkdir "$scratch/bin"
 ln -s "$NASLAG" "$scratch/bin/naslag"
 ln -s "$NASLAG_EXTRACT" "$scratch/bin/naslag-extract"
+ln -s "$builddir/naslag.cgi" "$scratch/bin/naslag.cgi"
 PATH=$scratch/bin:$PATH
 LC_ALL=C.UTF-8
 NASLAG_CONF=/dev/null
