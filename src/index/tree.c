@@ -79,9 +79,12 @@ each_file(const char *dir,
 	if (d == NULL)
 		return error_errno(err, ERROR_IO, "cannot list %s", dir);
 	while (rc == 0 && (errno = 0, e = readdir(d)) != NULL) {
-		if (fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == -1)
-			rc = error_errno(err, ERROR_IO, "%s/%s", dir, e->d_name);
-		else if (S_ISREG(st.st_mode))
+		if (fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
+			/* Written aside meanwhile, it has its own name now. */
+			if (errno != ENOENT)
+				rc = error_errno(err, ERROR_IO, "%s/%s", dir,
+				    e->d_name);
+		} else if (S_ISREG(st.st_mode))
 			rc = fn(e->d_name, &st, arg);
 	}
 	if (rc == 0 && errno != 0)
@@ -142,6 +145,8 @@ sync_file(const char *name, const struct stat *st, void *varg)
 	CLEAN(str_free) char *path = xasprintf("%s/%s", arg->dir, name);
 
 	(void)st;
+	if (access(path, F_OK) == -1 && errno == ENOENT)
+		return 0;
 	return sync_path(path, 0, arg->err);
 }
 
