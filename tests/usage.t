@@ -73,7 +73,7 @@ while IFS=$tab read -r line said; do
 	is_refused "naslag.conf with '$line': 78" 78 "wrong.conf:2: $said"
 done <<END
 index	not of the form NAME = VALUE
-indeks = /tmp	unknown setting 'indeks'; known are: canaries, delta, index
+indeks = /tmp	unknown setting 'indeks'; known are: canaries, contact, delta, documents, index
 jobs = veel	bad value for 'jobs'
 jobs = 1000	bad value for 'jobs'
 END

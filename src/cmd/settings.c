@@ -3,12 +3,11 @@
 #include "cmd/settings.h"
 
 #include <ctype.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/conf.h"
 #include "base/mem.h"
 
 #define MAX_JOBS 256
@@ -78,76 +77,33 @@ set_delta(struct settings *s, const char *value)
 }
 
 static const struct {
-	const char *name;
+	enum conf_key key;
 	int (*set)(struct settings *, const char *);
 } keys[] = {
-	{ "canaries", set_canaries },
-	{ "delta", set_delta },
-	{ "index", set_index },
-	{ "jobs", set_jobs },
-	{ "metrics", set_metrics },
-	{ "sentinel", set_sentinel },
+	{ CONF_CANARIES, set_canaries },
+	{ CONF_DELTA, set_delta },
+	{ CONF_INDEX, set_index },
+	{ CONF_JOBS, set_jobs },
+	{ CONF_METRICS, set_metrics },
+	{ CONF_SENTINEL, set_sentinel },
 };
 
-static char *
-trim(char *s)
-{
-	char *end = s + strlen(s);
-
-	while (isspace((unsigned char)*s))
-		s++;
-	while (end > s && isspace((unsigned char)end[-1]))
-		*--end = '\0';
-	return s;
-}
-
-static int
-set_line(struct settings *s, char *line, const char *path, unsigned lineno,
-    struct error *err)
-{
-	char *equals, *name = trim(line);
-	size_t i;
-
-	if (*name == '\0' || *name == '#')
-		return 0;
-	if ((equals = strchr(name, '=')) == NULL)
-		return error_set(err, ERROR_CONFIG,
-		    "%s:%u: not of the form NAME = VALUE", path, lineno);
-	*equals = '\0';
-	name = trim(name);
-	for (i = 0; i < NELEM(keys); i++)
-		if (strcmp(keys[i].name, name) == 0)
-			break;
-	if (i == NELEM(keys))
-		return error_set(err, ERROR_CONFIG, "%s:%u: unknown setting '%s'; "
-		    "known are: canaries, delta, index, jobs, metrics, sentinel",
-		    path, lineno, name);
-	if (keys[i].set(s, trim(equals + 1)) == -1)
-		return error_set(err, ERROR_CONFIG, "%s:%u: bad value for '%s'",
-		    path, lineno, name);
-	return 0;
-}
-
+/* What is not among the keys is the endpoint's. */
 static int
 read_file(struct settings *s, struct error *err)
 {
-	const char *named = getenv("NASLAG_CONF");
-	const char *path = named != NULL ? named : SYSCONFDIR "/naslag.conf";
-	FILE *f = fopen(path, "re");
-	char *line = NULL;
-	size_t cap = 0;
-	unsigned lineno = 0;
-	int rc = 0;
+	CLEAN(conf_clear) struct conf c = { 0 };
+	const char *named = getenv("NASLAG_CONF"), *value;
+	size_t i;
 
-	if (f == NULL && errno == ENOENT && named == NULL)
-		return 0;
-	if (f == NULL)
-		return error_errno(err, ERROR_CONFIG, "cannot read %s", path);
-	while (rc == 0 && getline(&line, &cap, f) != -1)
-		rc = set_line(s, line, path, ++lineno, err);
-	free(line);
-	fclose(f);
-	return rc;
+	if (conf_read(named != NULL ? named : SYSCONFDIR "/naslag.conf",
+	    named != NULL, &c, err) == -1)
+		return -1;
+	for (i = 0; i < NELEM(keys); i++)
+		if ((value = conf_text(&c, keys[i].key)) != NULL &&
+		    keys[i].set(s, value) == -1)
+			return conf_refuse(&c, keys[i].key, err);
+	return 0;
 }
 
 static char *
