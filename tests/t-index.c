@@ -5,6 +5,7 @@
 #include <config.h>
 
 #include <dirent.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include "index/files.h"
 #include "index/generation.h"
 #include "index/store.h"
+#include "index/tree.h"
 #include "index/writer.h"
 #include "tap.h"
 
@@ -239,10 +241,29 @@ stub_is(const char *root, const char *want)
 	return strcmp(buf_str(&b), want) == 0;
 }
 
+/* Is another process told that a job is running, and at once? */
+static bool
+is_busy(const char *root)
+{
+	struct timespec begun, now;
+	struct generation g = { .lock_fd = -42 };
+	struct error err = ERROR_INIT;
+	int status = -1;
+
+	clock_gettime(CLOCK_MONOTONIC, &begun);
+	fflush(stdout);
+	if (fork() == 0)
+		_exit(generation_begin(at(root), false, &g, &err) == -1 &&
+		    err.kind == ERROR_BUSY && g.lock_fd == -42 ? 0 : 1);
+	wait(&status);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return status == 0 && now.tv_sec - begun.tv_sec <= 1;
+}
+
 static void
 test_generation(void)
 {
-	struct generation g, second = { .lock_fd = -42 };
+	struct generation g;
 	struct error err = ERROR_INIT;
 	char *dir = NULL;
 	uint32_t number;
@@ -254,9 +275,7 @@ test_generation(void)
 	    g.live == 0 && g.live_dir == NULL && g.number == 1 &&
 	    is_there("deep/er/index/work.1"),
 	    "beginning makes the directories %s", err.msg);
-	ok(generation_begin(at("deep/er/index"), false, &second, &err) == -1 &&
-	    err.kind == ERROR_BUSY && second.lock_fd == -42 &&
-	    is_there("deep/er/index/work.1"),
+	ok(is_busy("deep/er/index") && is_there("deep/er/index/work.1"),
 	    "a second job is told that it is busy, and harms nothing");
 	ok(generation_find(at("deep/er/index"), &dir, &number, &err) == -1 &&
 	    err.kind == ERROR_NOINDEX, "what was begun is not yet an index");
@@ -274,41 +293,60 @@ test_generation(void)
 	str_free(&dir);
 }
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-/* A killed job's workers may hold its lock for a moment longer. */
+/* What a killed job forked may hold its lock for a moment longer. */
 static void
 test_lock(void)
 {
 	static const struct timespec moment = { 0, 100000000 };
-	struct generation g, second;
+	struct generation g;
 	struct error err = ERROR_INIT;
-	double begun;
-	int rc = generation_begin(at("index"), false, &g, &err);
+	int fds[2], status;
+	pid_t job;
+	char c;
 
-	begun = now();
-	ok(rc == 0 && generation_begin(at("index"), false, &second,
-	    &err) == -1 && err.kind == ERROR_BUSY && now() - begun < 0.95,
-	    "that a job is running is told within a second");
+	if (pipe(fds) == -1)
+		abort();
 	fflush(stdout);
-	if (fork() == 0) {
-		nanosleep(&moment, NULL);
+	if ((job = fork()) == 0) {
+		generation_begin(at("index"), false, &g, &err);
+		if (fork() == 0) {
+			nanosleep(&moment, NULL);
+			_exit(0);
+		}
+		_exit(write(fds[1], "", 1) != 1);
+	}
+	ok(read(fds[0], &c, 1) == 1 && waitpid(job, &status, 0) == job &&
+	    generation_begin(at("index"), false, &g, &err) == 0,
+	    "what a job that is gone left is waited for");
+	ok(is_busy("index"), "a job that is not gone is not waited for");
+	generation_end(&g);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+/* Files are written, and take their name, while what is there is synced. */
+static void
+test_busy(void)
+{
+	CLEAN(str_free) char *tmp = xstrdup(at("busy/report.tmp"));
+	struct error err = ERROR_INIT;
+	int i, bad = 0, status;
+	pid_t child;
+
+	make_directory("busy");
+	fflush(stdout);
+	if ((child = fork()) == 0) {
+		for (i = 0; i < 3000; i++) {
+			put_file("busy/report.tmp", "x", 1);
+			if (rename(tmp, at("busy/report")) == -1)
+				_exit(1);
+		}
 		_exit(0);
 	}
-	close(g.lock_fd);
-	g.lock_fd = -1;
-	ok(generation_begin(at("index"), false, &second, &err) == 0,
-	    "what dies is waited for");
-	generation_end(&second);
-	generation_end(&g);
-	wait(NULL);
+	while (waitpid(child, &status, WNOHANG) == 0)
+		bad += tree_sync(at("busy"), &err) == -1;
+	ok(bad == 0 && status == 0,
+	    "what is renamed meanwhile is no hindrance %s", err.msg);
 }
 
 static void
@@ -498,6 +536,7 @@ main(void)
 	test_generation();
 	test_leftovers();
 	test_lock();
+	test_busy();
 	test_failures();
 	test_copy();
 	test_store();

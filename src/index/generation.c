@@ -225,23 +225,34 @@ check_local(const char *root, struct error *err)
 
 /*
  * A job that is killed holds its lock until the last of its processes is gone,
- * which takes a moment.
+ * which may take a moment, on a busy machine some.
  */
-#define LOCK_TRIES	26
+#define LOCK_TRIES	500
 #define LOCK_PAUSE_NS	20000000
 
+/*
+ * The lock is inherited by what a job forks, and says that one of them lives;
+ * a record lock is not, and says that the job itself does.
+ */
 static int
-lock_soon(int fd)
+lock_job(int fd)
 {
 	static const struct timespec pause = { 0, LOCK_PAUSE_NS };
+	struct flock job = { .l_type = F_WRLCK, .l_whence = SEEK_SET }, other;
 	int tries;
 
 	for (tries = 1; flock(fd, LOCK_EX | LOCK_NB) == -1; tries++) {
-		if (errno != EWOULDBLOCK || tries == LOCK_TRIES)
+		if (errno != EWOULDBLOCK)
 			return -1;
+		other = job;
+		if (tries == LOCK_TRIES || fcntl(fd, F_GETLK, &other) == -1 ||
+		    other.l_type != F_UNLCK) {
+			errno = EWOULDBLOCK;
+			return -1;
+		}
 		nanosleep(&pause, NULL);
 	}
-	return 0;
+	return fcntl(fd, F_SETLK, &job);
 }
 
 static int
@@ -255,7 +266,7 @@ take_lock(const char *root, int flags, int *fd, struct error *err)
 		    root);
 	if (*fd == -1)
 		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
-	if (lock_soon(*fd) == -1) {
+	if (lock_job(*fd) == -1) {
 		int error = errno;
 
 		close(*fd);

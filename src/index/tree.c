@@ -65,9 +65,10 @@ tree_remove(const char *path)
 /*
  * Call fn for each regular file of a directory until it returns other than 0.
  * Not every file system tells the type with the name, so each is asked for.
+ * is_busy: others rename files in it meanwhile, which is no error.
  */
 static int
-each_file(const char *dir,
+each_file(const char *dir, bool is_busy,
     int (*fn)(const char *name, const struct stat *, void *), void *arg,
     struct error *err)
 {
@@ -79,12 +80,10 @@ each_file(const char *dir,
 	if (d == NULL)
 		return error_errno(err, ERROR_IO, "cannot list %s", dir);
 	while (rc == 0 && (errno = 0, e = readdir(d)) != NULL) {
-		if (fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
-			/* Written aside meanwhile, it has its own name now. */
-			if (errno != ENOENT)
-				rc = error_errno(err, ERROR_IO, "%s/%s", dir,
-				    e->d_name);
-		} else if (S_ISREG(st.st_mode))
+		if (fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == -1)
+			rc = is_busy && errno == ENOENT ? 0 : error_errno(err,
+			    ERROR_IO, "%s/%s", dir, e->d_name);
+		else if (S_ISREG(st.st_mode))
 			rc = fn(e->d_name, &st, arg);
 	}
 	if (rc == 0 && errno != 0)
@@ -114,18 +113,20 @@ tree_bytes(const char *dir, int (*wanted)(const char *name))
 	struct bytes arg = { wanted, 0 };
 	struct error ignored;
 
-	each_file(dir, add_bytes, &arg, &ignored);
+	each_file(dir, true, add_bytes, &arg, &ignored);
 	return arg.sum;
 }
 
 /* ---- durable ---- */
 
 static int
-sync_path(const char *path, int flags, struct error *err)
+sync_path(const char *path, int flags, bool is_busy, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
 	int rc = fd != -1 ? fsync(fd) : -1;
 
+	if (fd == -1 && is_busy && errno == ENOENT)
+		return 0;
 	if (rc == -1)
 		error_errno(err, ERROR_IO, "cannot sync %s", path);
 	if (fd != -1)
@@ -145,9 +146,7 @@ sync_file(const char *name, const struct stat *st, void *varg)
 	CLEAN(str_free) char *path = xasprintf("%s/%s", arg->dir, name);
 
 	(void)st;
-	if (access(path, F_OK) == -1 && errno == ENOENT)
-		return 0;
-	return sync_path(path, 0, arg->err);
+	return sync_path(path, 0, true, arg->err);
 }
 
 int
@@ -155,7 +154,7 @@ tree_sync(const char *dir, struct error *err)
 {
 	struct in_dir arg = { dir, err };
 
-	if (each_file(dir, sync_file, &arg, err) == -1)
+	if (each_file(dir, true, sync_file, &arg, err) == -1)
 		return -1;
 	return tree_sync_names(dir, err);
 }
@@ -163,7 +162,7 @@ tree_sync(const char *dir, struct error *err)
 int
 tree_sync_names(const char *dir, struct error *err)
 {
-	return sync_path(dir, O_DIRECTORY, err);
+	return sync_path(dir, O_DIRECTORY, false, err);
 }
 
 /* ---- copies ---- */
@@ -237,7 +236,7 @@ copy_files(const struct copy *c)
 	if (mkdir(c->to, 0755) == -1)
 		return error_errno(c->err, ERROR_SPACE, "cannot create %s",
 		    c->to);
-	return each_file(c->from, copy_file, (void *)(uintptr_t)c, c->err);
+	return each_file(c->from, false, copy_file, (void *)(uintptr_t)c, c->err);
 }
 
 int

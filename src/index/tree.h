@@ -22,8 +22,8 @@ void tree_remove(const char *path);
 uint64_t tree_bytes(const char *dir, int (*wanted)(const char *name));
 
 /*
- * Make durable what lies in a directory: its files, then their names.
- * Returns -1 with ERROR_IO.
+ * Make durable what lies in a directory: its files, then their names.  Files
+ * may be made and renamed meanwhile.  Returns -1 with ERROR_IO.
  */
 int tree_sync(const char *dir, struct error *);
 /* The same for the names in a directory alone. */
