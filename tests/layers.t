@@ -129,9 +129,14 @@ if [ ! -x "$cgi" ]; then
 	skip "naslag.cgi cannot write an index" "it is not built"
 	skip "nor change a file" "it is not built"
 else
-	is "naslag.cgi cannot write an index" \
-	    "$(contains "$cgi" '^xapw_|^writer_|_write$|WritableDatabase' |
-		grep -v '^response_write$')" ""
+	# The sanitizers keep every section, called or not.
+	if [ -n "$(contains "$cgi" '^__asan_init')" ]; then
+		skip "naslag.cgi cannot write an index" "it has the sanitizers"
+	else
+		is "naslag.cgi cannot write an index" "$(contains "$cgi" \
+		    '^xapw_|^writer_|_write$|WritableDatabase' |
+		    grep -v '^response_write$')" ""
+	fi
 	is "nor change a file, start a program or call another machine" \
 	    "$(contains "$cgi" '^(rename|unlink|rmdir|mkdir|link|symlink|fsync|fdatasync|f?truncate|f?chmod|creat|mkstemp|fork|vfork|exec[lv]p?e?|system|popen|posix_spawn|socket|connect|dlopen)(at)?(64)?(@|$)')" ""
 fi
