@@ -368,7 +368,9 @@ join_pairs(const struct textid *const *ids, const size_t *order,
 		size_t worse = order[pairs->items[i].worse];
 		size_t to = leader[order[pairs->items[i].better]];
 
-		if (leader[worse] != worse || !agrees(ids, next, to, worse))
+		/* Two bands of one file may be alike: it is its own copy then. */
+		if (to == worse || leader[worse] != worse ||
+		    !agrees(ids, next, to, worse))
 			continue;
 		leader[worse] = to;
 		for (k = to; next[k] != SIZE_MAX; k = next[k])
