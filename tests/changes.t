@@ -141,6 +141,28 @@ naslag search bericht 6
 ok "without a word about it" \
     sh -c '! grep -q "eerdere versie" "$1"' - "$scratch/out"
 
+# Of two files with one text only one is a document; the other has lost nothing.
+for of in 21 22; do
+	echo "<title>Bericht $of</title>"
+	seq -f 'woord%g' 120
+done | split -l 121 -a 1 --additional-suffix=.html - "$c/kopie-"
+index "$c" >"$scratch/said"
+is "two files of one text are one document" "$(total woord7)" 1
+printf '%%PDF-1.4\nkapot' >"$c/kopie-b.html"
+index "$c" >"$scratch/said"
+is "a copy that is broken now is found by the text that it had" \
+    "$(pads woord7 | tr '\n' ' ')" "kopie-a.html kopie-b.html "
+is "and reported" "$(report '.failures[] | "\(.path) \(.status)"')" \
+    "kopie-b.html malformed"
+is "the next night nothing is tried again" "$(index "$c")" \
+    "13 files: +0 ~0 -0 =13 published false"
+printf '%%PDF-1.4\nkapot' >"$c/kopie-a.html"
+index "$c" >"$scratch/said"
+is "copies that are broken alike are one again" \
+    "$(total woord7) $(report .stale)" "1 2"
+rm "$c"/kopie-?.html
+index --accept "$c" >"$scratch/said"
+
 # ---- while it is read ----
 
 # Each version of a file is one word many times: a torn one has two.

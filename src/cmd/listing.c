@@ -45,27 +45,39 @@ add_file(struct files *out, const struct corpus *corpus, size_t disk,
 		textid_print(&f->textid, &textid);
 		new.textid = textid.s;
 	}
+	if (b != NULL)
+		new.text_key = b->is_kept ? f->old->text_key :
+		    borrow(b->reading.text_key);
+	else if (f->old != NULL)
+		new.text_key = f->old->text_key;
 	if (f->copy_of != CORPUS_NONE)
 		new.copy_of = corpus->files[f->copy_of].entry->path;
 	else if (b != NULL) {
 		new.status = borrow(extract_status_name(b->reading.status));
 		new.reason = borrow(b->reading.reason);
 		new.id = borrow(b->id);
-		new.text_key = b->is_kept ? f->old->text_key :
-		    borrow(b->reading.text_key);
 		register_failure(f->old, today_ymd, &new);
 	} else {
 		new.status = f->old->status;
 		new.reason = f->old->reason;
 		new.id = f->old->id;
-		new.text_key = f->old->text_key;
 		new.attempts = f->old->attempts;
 		new.failed_ymd = f->old->failed_ymd;
 	}
 	files_add(out, &new);
 }
 
-/* A copy is as searchable as what it is a copy of. */
+static void
+set(char **field, const char *value)
+{
+	free(*field);
+	*field = xstrdup(value);
+}
+
+/*
+ * A copy is as searchable as what it is a copy of.  If it could be read it
+ * keeps the text that it had itself, for the day that it no longer can.
+ */
 static void
 set_copies(struct files *l)
 {
@@ -78,10 +90,10 @@ set_copies(struct files *l)
 		if (f->copy_of == NULL ||
 		    (of = files_find(l, f->copy_of)) == NULL)
 			continue;
-		free(f->status);
-		free(f->reason);
-		f->status = xstrdup(of->status);
-		f->reason = xstrdup(of->reason);
+		set(&f->status, of->status);
+		set(&f->reason, of->reason);
+		if (*f->text_key == '\0' || strcmp(of->status, "ok") != 0)
+			set(&f->text_key, of->text_key);
 	}
 }
 

@@ -215,8 +215,9 @@ recall(struct reader *r, const struct corpus_file *f, struct extracted *ex,
 	if (f->old == NULL || *f->old->text_key == '\0')
 		return;
 	reading->is_stale = texts_get(r->texts_dir, f->old->text_key, &good);
-	reading->is_lost = !reading->is_stale;
-	if (reading->is_lost)
+	/* A copy has no document that could stay. */
+	reading->is_lost = !reading->is_stale && f->old->copy_of == NULL;
+	if (!reading->is_stale)
 		return;
 	take_sidecar(&good, ex);
 	extracted_clear(ex);

@@ -51,7 +51,10 @@ build_files(struct job *j, const size_t *files, size_t n, struct built **out,
 	return 0;
 }
 
-/* What was read tells contents, and which files hold one text. */
+/*
+ * What was read tells contents, and which files hold one text.  One that could
+ * not be read holds none: its last good text says that it is an earlier one.
+ */
 static void
 take_readings(struct job *j)
 {
@@ -65,7 +68,8 @@ take_readings(struct job *j)
 			continue;
 		f->content = b->reading.content;
 		f->textid = b->textid;
-		f->has_textid = b->textid.print.words > 0;
+		f->has_textid = b->textid.print.words > 0 &&
+		    b->reading.status == EXTRACT_OK;
 	}
 	corpus_regroup(&j->corpus, j->portal);
 }
