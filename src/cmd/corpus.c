@@ -218,6 +218,7 @@ corpus_read(const char *root, const struct files *known,
     struct corpus *out, struct error *err)
 {
 	struct corpus c = { .version = version };
+	size_t i;
 
 	if (walk_tree(root, &c.walk, err) == -1) {
 		err->kind = ERROR_REFUSED;
@@ -228,6 +229,8 @@ corpus_read(const char *root, const struct files *known,
 	recall_texts(&c);
 	copies_find(&c, p);
 	set_stamps(&c);
+	for (i = 0; i < c.count; i++)
+		c.files[i].group = corpus_group(&c, &c.files[i]);
 	*out = c;
 	return 0;
 }

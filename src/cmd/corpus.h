@@ -26,6 +26,8 @@
 
 #define CORPUS_NONE ((size_t)-1)
 
+struct built;			/* of builder.h */
+
 struct corpus_file {
 	const struct walk_entry *entry;
 	const struct walk_entry *sidecar;	/* NULL: none */
@@ -39,6 +41,9 @@ struct corpus_file {
 	size_t ncopies, cap_copies;
 	bool has_textid;
 	struct textid textid;	/* of what was read, now or by an earlier job */
+	uint64_t group;		/* corpus_group() that its document stands by */
+	const struct built *built;	/* what came of reading it in this job;
+					 * borrowed, NULL if it was not read */
 };
 
 struct corpus {

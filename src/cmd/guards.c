@@ -145,7 +145,7 @@ guard_failures(struct job *j, struct error *err)
 
 	for (i = 0; i < j->corpus.count; i++) {
 		const struct corpus_file *f = &j->corpus.files[i];
-		const struct built *b = j->built_of[i];
+		const struct built *b = f->built;
 
 		readable += was_readable(f);
 		if (b == NULL || b->reading.status == EXTRACT_OK ||

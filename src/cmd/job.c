@@ -17,8 +17,24 @@
 #define MAX_ATTEMPTS 3
 
 void
+todo_add(struct todo *t, size_t file)
+{
+	GROW(t->items, t->count, t->cap);
+	t->items[t->count++] = file;
+}
+
+void
+todo_clear(struct todo *t)
+{
+	free(t->items);
+	*t = (struct todo){ 0 };
+}
+
+void
 job_clear(struct job *j)
 {
+	size_t i;
+
 	free(j->corpus_path);
 	portal_free(&j->portal);
 	store_free(&j->live);
@@ -34,11 +50,10 @@ job_clear(struct job *j)
 	free(j->indexed);
 	plan_clear(&j->plan);
 	free(j->changes);
-	free(j->todo);
+	todo_clear(&j->todo);
+	for (i = 0; i < j->nrounds; i++)
+		free(j->built[i]);
 	free(j->built);
-	free(j->again);
-	free(j->rebuilt);
-	free(j->built_of);
 	files_clear(&j->files);
 }
 
@@ -144,13 +159,12 @@ list_todo(struct job *j)
 {
 	size_t i;
 
-	j->todo = xcalloc(j->corpus.count, sizeof *j->todo);
 	for (i = 0; i < j->plan.nsteps; i++) {
 		const struct plan_step *s = &j->plan.steps[i];
 
 		if ((s->what == PLAN_ADD || s->what == PLAN_UPDATE) &&
 		    j->corpus.files[s->disk].copy_of == CORPUS_NONE)
-			j->todo[j->ntodo++] = s->disk;
+			todo_add(&j->todo, s->disk);
 	}
 }
 
@@ -327,13 +341,16 @@ job_publish(struct job *j, struct error *err)
 	};
 	size_t i;
 
-	listing_make(&j->plan, &j->known, &j->corpus, j->built_of,
+	listing_make(&j->plan, &j->known, &j->corpus,
 	    j->settings->today_ymd, &j->files);
-	for (i = 0; i < j->corpus.count; i++)
-		if (j->built_of[i] != NULL) {
-			j->report.text_bytes += j->built_of[i]->text_bytes;
-			j->report.parsed += j->built_of[i]->reading.is_parsed;
-		}
+	for (i = 0; i < j->corpus.count; i++) {
+		const struct built *b = j->corpus.files[i].built;
+
+		if (b == NULL)
+			continue;
+		j->report.text_bytes += b->text_bytes;
+		j->report.parsed += b->reading.is_parsed;
+	}
 	j->report.corpus = j->corpus_path;
 	j->report.changes = j->changes;
 	j->report.nchanges = j->nchanges;

@@ -30,6 +30,15 @@
 #include "index/store.h"
 #include "model/plan.h"
 
+/* Files of the corpus to read, by number. */
+struct todo {
+	size_t *items;
+	size_t count, cap;
+};
+
+void todo_add(struct todo *, size_t file);
+void todo_clear(struct todo *);
+
 struct job {
 	const struct settings *settings;
 	const char *index;	/* its directory */
@@ -51,13 +60,9 @@ struct job {
 	struct plan plan;
 	struct change *changes;	/* of the plan, by path */
 	size_t nchanges, cap_changes;
-	size_t *todo;		/* files of the corpus to read */
-	size_t ntodo;
-	struct built *built;	/* what became of them */
-	size_t *again;		/* files to read once more, now with copies */
-	size_t nagain;
-	struct built *rebuilt;	/* what became of those */
-	const struct built **built_of;	/* by file: NULL if it was not read */
+	struct todo todo;
+	struct built **built;	/* what became of them, by round of reading */
+	size_t nrounds, cap_rounds;
 	size_t nshards;
 	struct files files;	/* of the new generation */
 	struct report report;

@@ -28,12 +28,13 @@ borrow(const char *s)
 	return (char *)(uintptr_t)s;
 }
 
-/* b is NULL if the file was not read; then it is as it was. */
+/* What was not read is as it was. */
 static void
 add_file(struct files *out, const struct corpus *corpus, size_t disk,
-    const struct built *b, int today_ymd)
+    int today_ymd)
 {
 	const struct corpus_file *f = &corpus->files[disk];
+	const struct built *b = f->built;
 	CLEAN(buf_clear) struct buf textid = BUF_INIT;
 	struct file new = {
 		.path = f->entry->path, .stamp = f->stamp,
@@ -99,8 +100,7 @@ set_copies(struct files *l)
 
 void
 listing_make(const struct plan *plan, const struct files *known,
-    const struct corpus *corpus, const struct built *const *built_of,
-    int today_ymd, struct files *out)
+    const struct corpus *corpus, int today_ymd, struct files *out)
 {
 	size_t i;
 
@@ -112,8 +112,7 @@ listing_make(const struct plan *plan, const struct files *known,
 		if (s->what == PLAN_UNKNOWN)
 			files_add(out, &known->items[s->index]);
 		else
-			add_file(out, corpus, s->disk, built_of[s->disk],
-			    today_ymd);
+			add_file(out, corpus, s->disk, today_ymd);
 	}
 	out->device = corpus->walk.device;
 	out->fsid = corpus->walk.fsid;

@@ -13,13 +13,11 @@
 #include "model/plan.h"
 
 /*
- * Make the list: what was read is as built_of says (by file of the corpus;
- * NULL if it was not read), what stays is as known says, the list of the live
- * generation.  Copies share the status of their document.  The plan's steps
- * are in the order of the list.
+ * Make the list: what was read is as came of that, what stays is as known
+ * says, the list of the live generation.  Copies share the status of their
+ * document.  The plan's steps are in the order of the list.
  */
 void listing_make(const struct plan *, const struct files *known,
-    const struct corpus *, const struct built *const *built_of, int today_ymd,
-    struct files *out);
+    const struct corpus *, int today_ymd, struct files *out);
 
 #endif

@@ -21,13 +21,14 @@ show_progress(size_t done, size_t all)
 	progress_step(done);
 }
 
-/* Read n files into shards; *out gets what became of them. */
+/* Read files into shards. */
 static int
-build_files(struct job *j, const size_t *files, size_t n, struct built **out,
-    struct error *err)
+build_files(struct job *j, const struct todo *todo, struct error *err)
 {
+	size_t n = todo->count;
+	struct built *built = xcalloc(n + 1, sizeof *built);
 	struct build b = {
-		.corpus = &j->corpus, .files = files, .nfiles = n,
+		.corpus = &j->corpus, .files = todo->items, .nfiles = n,
 		.portal = j->portal, .work_dir = j->generation.work_dir,
 		.jobs = j->jobs, .extractor = extractor_path(),
 		.texts_dir = j->texts_dir, .has_live = j->live != NULL,
@@ -37,17 +38,22 @@ build_files(struct job *j, const size_t *files, size_t n, struct built **out,
 	size_t nshards, i;
 	int rc;
 
-	*out = xcalloc(n, sizeof **out);
+	GROW(j->built, j->nrounds, j->cap_rounds);
+	j->built[j->nrounds++] = built;
 	if (n == 0)
 		return 0;
 	progress_begin("reading", n);
-	rc = build_shards(&b, *out, &nshards, err);
+	rc = build_shards(&b, built, &nshards, err);
 	progress_end();
 	if (rc == -1)
 		return -1;
 	j->nshards += nshards;
-	for (i = 0; i < n; i++)
-		j->built_of[files[i]] = &(*out)[i];
+	for (i = 0; i < n; i++) {
+		struct corpus_file *f = &j->corpus.files[todo->items[i]];
+
+		f->built = &built[i];
+		f->group = corpus_group(&j->corpus, f);
+	}
 	return 0;
 }
 
@@ -62,7 +68,7 @@ take_readings(struct job *j)
 
 	for (i = 0; i < j->corpus.count; i++) {
 		struct corpus_file *f = &j->corpus.files[i];
-		const struct built *b = j->built_of[i];
+		const struct built *b = f->built;
 
 		if (b == NULL)
 			continue;
@@ -76,50 +82,52 @@ take_readings(struct job *j)
 
 /* Delete from its shard a document that is to be read again, or is none. */
 static int
-drop_built(struct job *j, size_t file, struct error *err)
+drop_built(struct job *j, const struct corpus_file *f, struct error *err)
 {
 	CLEAN(str_free) char *path = shard_path(j->generation.work_dir,
-	    j->built_of[file]->shard);
+	    f->built->shard);
 	CLEAN(writer_free) struct writer *w = NULL;
 
 	if (writer_open(path, &w, err) == -1 ||
-	    writer_delete(w, j->corpus.files[file].entry->path, err) == -1)
+	    writer_delete(w, f->entry->path, err) == -1)
 		return -1;
 	return writer_commit(w, err);
 }
 
 /* A file whose copies changed, or which became one, does not stay as it was. */
 static int
-revise_file(struct job *j, struct plan_step *s, struct error *err)
+revise_file(struct job *j, struct plan_step *s, struct todo *again,
+    struct error *err)
 {
+	const struct corpus_file *f = &j->corpus.files[s->disk];
+
 	if (s->what == PLAN_KEEP)
 		plan_change(&j->plan, s, PLAN_UPDATE);
-	else if (j->built_of[s->disk] != NULL &&
-	    drop_built(j, s->disk, err) == -1)
+	else if (f->built != NULL && drop_built(j, f, err) == -1)
 		return -1;
-	if (j->corpus.files[s->disk].copy_of == CORPUS_NONE)
-		j->again[j->nagain++] = s->disk;
+	if (f->copy_of == CORPUS_NONE)
+		todo_add(again, s->disk);
 	return 0;
 }
 
 /* The files whose copies are others than was thought are read again. */
 static int
-revise(struct job *j, const uint64_t *groups, struct error *err)
+revise(struct job *j, struct error *err)
 {
+	CLEAN(todo_clear) struct todo again = { 0 };
 	size_t i;
 
-	j->again = xcalloc(j->corpus.count, sizeof *j->again);
 	for (i = 0; i < j->plan.nsteps; i++) {
 		struct plan_step *s = &j->plan.steps[i];
+		const struct corpus_file *f = &j->corpus.files[s->disk];
 
 		if (s->what == PLAN_DELETE || s->what == PLAN_UNKNOWN ||
-		    corpus_group(&j->corpus, &j->corpus.files[s->disk]) ==
-		    groups[s->disk])
+		    corpus_group(&j->corpus, f) == f->group)
 			continue;
-		if (revise_file(j, s, err) == -1)
+		if (revise_file(j, s, &again, err) == -1)
 			return -1;
 	}
-	return build_files(j, j->again, j->nagain, &j->rebuilt, err);
+	return build_files(j, &again, err);
 }
 
 /* What cannot be read and has its last good text in the index stays there. */
@@ -130,9 +138,9 @@ keep_lost(struct job *j)
 
 	for (i = 0; i < j->plan.nsteps; i++) {
 		struct plan_step *s = &j->plan.steps[i];
+		const struct built *b = j->corpus.files[s->disk].built;
 
-		if (s->what == PLAN_UPDATE && j->built_of[s->disk] != NULL &&
-		    j->built_of[s->disk]->is_kept)
+		if (s->what == PLAN_UPDATE && b != NULL && b->is_kept)
 			plan_change(&j->plan, s, PLAN_KEEP);
 	}
 }
@@ -140,19 +148,11 @@ keep_lost(struct job *j)
 int
 job_build(struct job *j, struct error *err)
 {
-	CLEAN(str_free) char *memory = xcalloc(j->corpus.count + 1,
-	    sizeof(uint64_t));
-	uint64_t *groups = (uint64_t *)(void *)memory;
-	size_t i;
-
-	j->built_of = xcalloc(j->corpus.count + 1, sizeof *j->built_of);
-	for (i = 0; i < j->corpus.count; i++)
-		groups[i] = corpus_group(&j->corpus, &j->corpus.files[i]);
-	if (build_files(j, j->todo, j->ntodo, &j->built, err) == -1)
+	if (build_files(j, &j->todo, err) == -1)
 		return -1;
-	if (j->ntodo > 0) {
+	if (j->todo.count > 0) {
 		take_readings(j);
-		if (revise(j, groups, err) == -1)
+		if (revise(j, err) == -1)
 			return -1;
 	}
 	keep_lost(j);
