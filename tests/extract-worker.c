@@ -212,7 +212,7 @@ do_control(const struct input *in, struct out *o)
 	return EXTRACT_OK;
 }
 
-#define FORMAT(name, read) { name, "text/x-" name, read }
+#define FORMAT(name, read) { name, "text/x-" name, read, NULL }
 
 const struct format formats[] = {
 	FORMAT("good", read_good),

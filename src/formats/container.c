@@ -131,16 +131,10 @@ zip_entry_is(const struct zip_entry *e, const char *name)
 	return same_name(e->name, e->len, name);
 }
 
-struct survey {
-	uint64_t packed;
-	unsigned entries;
-	unsigned encrypted;
-};
-
 static bool
 survey(const struct zip_entry *e, void *arg)
 {
-	struct survey *s = arg;
+	struct zip_survey *s = arg;
 
 	s->packed += e->packed;
 	s->entries++;
@@ -152,28 +146,34 @@ survey(const struct zip_entry *e, void *arg)
  * Entries that share bytes hold more packed bytes than the file has: the
  * bombs that inflate 10 MB to 281 TB are made so.
  */
-static enum extract_status
-guard(const struct input *in, struct out *out)
+enum extract_status
+zip_guard(const struct input *in, struct zip_survey *s, struct out *out)
 {
-	struct survey s = { 0, 0, 0 };
-
-	if (zip_walk(in, survey, &s) == -1) {
+	*s = (struct zip_survey){ 0, 0, 0 };
+	if (zip_walk(in, survey, s) == -1) {
 		out_reason(out, "damaged ZIP directory");
 		return EXTRACT_MALFORMED;
 	}
-	if (s.packed > in->size) {
+	if (s->packed > in->size) {
 		out_reason(out, "overlapping ZIP entries");
 		return EXTRACT_BOMB;
 	}
-	if (s.entries > MAX_ENTRIES) {
+	if (s->entries > MAX_ENTRIES) {
 		out_reason(out, "too many ZIP entries");
 		return EXTRACT_BOMB;
 	}
-	return s.encrypted > 0 ? EXTRACT_ENCRYPTED : EXTRACT_OK;
+	return EXTRACT_OK;
+}
+
+bool
+container_is_bomb(uint64_t inflated_bytes, size_t packed_bytes)
+{
+	return inflated_bytes > RATIO_FROM_BYTES &&
+	    inflated_bytes / RATIO > packed_bytes;
 }
 
 static enum extract_status
-load_data(struct archive *a, struct member *m, const struct input *in,
+load_data(struct archive *a, struct zip_member *m, const struct input *in,
     size_t *budget, struct out *out)
 {
 	size_t room = 65536;
@@ -189,8 +189,8 @@ load_data(struct archive *a, struct member *m, const struct input *in,
 			return EXTRACT_MALFORMED;
 		}
 		buf_grew(&m->bytes, (size_t)n);
-		if ((size_t)n > *budget || (m->bytes.len > RATIO_FROM_BYTES &&
-		    m->bytes.len / RATIO > in->size)) {
+		if ((size_t)n > *budget ||
+		    container_is_bomb(m->bytes.len, in->size)) {
 			out_reason(out, "inflates beyond the limit");
 			return EXTRACT_BOMB;
 		}
@@ -198,8 +198,8 @@ load_data(struct archive *a, struct member *m, const struct input *in,
 	}
 }
 
-static struct member *
-wanted(struct member *m, size_t n, const char *name)
+static struct zip_member *
+wanted(struct zip_member *m, size_t n, const char *name)
 {
 	size_t i;
 
@@ -218,18 +218,21 @@ archive_close(struct archive **a)
 }
 
 enum extract_status
-container_load(const struct input *in, struct member *m, size_t n,
+container_load(const struct input *in, struct zip_member *m, size_t n,
     struct out *out)
 {
 	struct archive *a CLEAN(archive_close) = archive_read_new();
 	struct archive_entry *entry;
-	enum extract_status status = guard(in, out);
+	struct zip_survey s;
+	enum extract_status status = zip_guard(in, &s, out);
 	size_t budget = BUDGET_BYTES, found = 0;
-	struct member *w;
+	struct zip_member *w;
 	int rc;
 
 	if (status != EXTRACT_OK)
 		return status;
+	if (s.encrypted > 0)
+		return EXTRACT_ENCRYPTED;
 	if (a == NULL)
 		abort();
 	archive_read_support_format_zip_seekable(a);
@@ -258,7 +261,7 @@ container_load(const struct input *in, struct member *m, size_t n,
 }
 
 void
-members_clear(struct member *m, size_t n)
+zip_members_clear(struct zip_member *m, size_t n)
 {
 	size_t i;
 

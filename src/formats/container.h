@@ -33,8 +33,25 @@ int zip_walk(const struct input *, bool (*each)(const struct zip_entry *,
 
 bool zip_entry_is(const struct zip_entry *, const char *name);
 
+/* What the directory says of all entries together. */
+struct zip_survey {
+	uint64_t packed;
+	unsigned entries;
+	unsigned encrypted;
+};
+
+/*
+ * EXTRACT_OK; EXTRACT_MALFORMED if there is no whole directory, EXTRACT_BOMB
+ * if its entries overlap or are too many, with a reason in *out.
+ */
+enum extract_status zip_guard(const struct input *, struct zip_survey *,
+    struct out *);
+
+/* More than this many bytes for one is a bomb, if they are many. */
+bool container_is_bomb(uint64_t inflated_bytes, size_t packed_bytes);
+
 /* A member wanted, and its bytes if the container has it. */
-struct member {
+struct zip_member {
 	const char *name;
 	bool is_found;
 	struct buf bytes;
@@ -43,11 +60,11 @@ struct member {
 /*
  * Inflate the wanted members.  EXTRACT_OK, also if some are not there; or
  * EXTRACT_ENCRYPTED, EXTRACT_BOMB, EXTRACT_MALFORMED with a reason in *out.
- * The caller clears them with members_clear() in every case.
+ * The caller clears them with zip_members_clear() in every case.
  */
-enum extract_status container_load(const struct input *, struct member *,
+enum extract_status container_load(const struct input *, struct zip_member *,
     size_t n, struct out *);
-void members_clear(struct member *, size_t n);
+void zip_members_clear(struct zip_member *, size_t n);
 
 /*
  * The name of the member that a reference in another means: from "ppt/a.xml",

@@ -29,7 +29,7 @@ struct book {
 	char *package;		/* the name of the part that lists all */
 	struct item *items;
 	size_t nitems, cap_items;
-	struct member *chapters;	/* in reading order */
+	struct zip_member *chapters;	/* in reading order */
 	size_t nchapters, cap_chapters;
 };
 
@@ -44,7 +44,7 @@ book_clear(struct book *b)
 		free(b->items[i].path);
 	}
 	free(b->items);
-	members_clear(b->chapters, b->nchapters);
+	zip_members_clear(b->chapters, b->nchapters);
 	free(b->chapters);
 }
 
@@ -129,7 +129,7 @@ on_chapter(struct book *b, const struct xml_element *e)
 	if (i == b->nitems)
 		return;
 	GROW(b->chapters, b->nchapters, b->cap_chapters);
-	b->chapters[b->nchapters++] = (struct member){ b->items[i].path, false,
+	b->chapters[b->nchapters++] = (struct zip_member){ b->items[i].path, false,
 	    BUF_INIT };
 }
 
@@ -144,7 +144,7 @@ package_start(void *arg, const struct xml_element *e)
 
 /* Rights are bought; letters scrambled for their maker's sake are no lock. */
 static bool
-is_locked(const struct member *rights, const struct member *encryption)
+is_locked(const struct zip_member *rights, const struct zip_member *encryption)
 {
 	return rights->is_found || memmem(buf_str(&encryption->bytes),
 	    encryption->bytes.len, "html\"", 5) != NULL;
@@ -155,7 +155,7 @@ open_book(const struct input *in, struct book *b, struct out *out)
 {
 	static const struct xml_reader reader = { namespaces, false,
 	    container_start, nothing_end, nothing_text };
-	struct member parts[] = {
+	struct zip_member parts[] = {
 		{ "META-INF/container.xml", false, BUF_INIT },
 		{ "META-INF/rights.xml", false, BUF_INIT },
 		{ "META-INF/encryption.xml", false, BUF_INIT },
@@ -172,7 +172,7 @@ open_book(const struct input *in, struct book *b, struct out *out)
 		out_reason(out, "no package document");
 		status = EXTRACT_MALFORMED;
 	}
-	members_clear(parts, NELEM(parts));
+	zip_members_clear(parts, NELEM(parts));
 	return status;
 }
 
@@ -181,7 +181,7 @@ list_chapters(const struct input *in, struct book *b, struct out *out)
 {
 	static const struct xml_reader reader = { namespaces, false,
 	    package_start, nothing_end, nothing_text };
-	struct member package = { b->package, false, BUF_INIT };
+	struct zip_member package = { b->package, false, BUF_INIT };
 	enum extract_status status = container_load(in, &package, 1, out);
 
 	if (status == EXTRACT_OK && !package.is_found) {
@@ -194,7 +194,7 @@ list_chapters(const struct input *in, struct book *b, struct out *out)
 		status = xml_read(&reader, b, buf_str(&package.bytes),
 		    package.bytes.len, out);
 	}
-	members_clear(&package, 1);
+	zip_members_clear(&package, 1);
 	return status;
 }
 

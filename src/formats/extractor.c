@@ -28,6 +28,7 @@
 #include "formats/format.h"
 #include "formats/out.h"
 #include "formats/sandbox.h"
+#include "formats/unpack.h"
 #include "formats/wire.h"
 
 #define SIDECAR_BYTES	(4 << 20)
@@ -145,6 +146,27 @@ read_document(const struct input *in, struct out *o)
 	return status;
 }
 
+/* The files within a document; the records of its text are not asked for. */
+static enum extract_status
+unpack_document(const struct input *in, const struct wire_request *req,
+    struct out *o)
+{
+	const struct format *f = in->size > 0 ? format_detect(in) : NULL;
+	struct unpack u;
+	enum extract_status status;
+
+	o->is_unpacking = true;
+	if (f == NULL || f->unpack == NULL)
+		return EXTRACT_OK;
+	unpack_init(&u, o, req->budget_bytes, req->file_bytes);
+	errno = 0;
+	status = f->unpack(in, &u);
+	if (status == EXTRACT_MALFORMED && is_out_of_memory())
+		_exit(WIRE_EXIT_MEMORY);
+	unpack_clear(&u);
+	return status;
+}
+
 /*
  * What a child does, and all it does.  The sidecar comes first and is written
  * out, so that what it says is known whatever the document does.
@@ -171,7 +193,8 @@ extract(struct sandbox *box, const struct sandbox_limits *limits,
 	}
 	if (req->what & WIRE_DOCUMENT) {
 		in = read_file(fds[0], req->file_bytes);
-		status = read_document(&in, &o);
+		status = req->what & WIRE_UNPACK ?
+		    unpack_document(&in, req, &o) : read_document(&in, &o);
 	}
 	_exit(out_end(&o, status) == -1 ? WIRE_EXIT_IO : 0);
 }

@@ -5,6 +5,7 @@
 #include <magic.h>
 #include <string.h>
 
+#include "formats/archive.h"
 #include "formats/charset.h"
 #include "formats/container.h"
 #include "formats/ole.h"
@@ -16,47 +17,47 @@
 #define SNIFF_BYTES 4096
 
 const struct format formats[] = {
-	{ "pdf", "application/pdf", format_pdf },
-	{ "html", "text/html", format_html },
-	{ "txt", "text/plain", format_text },
+	{ "pdf", "application/pdf", format_pdf, NULL },
+	{ "html", "text/html", format_html, NULL },
+	{ "txt", "text/plain", format_text, NULL },
 	{ "docx", "application/vnd.openxmlformats-officedocument."
-	    "wordprocessingml.document", format_docx },
-	{ "odt", "application/vnd.oasis.opendocument.text", format_odf },
-	{ "rtf", "text/rtf", format_rtf },
-	{ "xml", "text/xml", format_xml },
-	{ "doc", "application/msword", format_doc },
-	{ "xls", "application/vnd.ms-excel", format_xls },
-	{ "ppt", "application/vnd.ms-powerpoint", format_ppt },
+	    "wordprocessingml.document", format_docx, NULL },
+	{ "odt", "application/vnd.oasis.opendocument.text", format_odf, NULL },
+	{ "rtf", "text/rtf", format_rtf, NULL },
+	{ "xml", "text/xml", format_xml, NULL },
+	{ "doc", "application/msword", format_doc, NULL },
+	{ "xls", "application/vnd.ms-excel", format_xls, NULL },
+	{ "ppt", "application/vnd.ms-powerpoint", format_ppt, NULL },
 	{ "xlsx", "application/vnd.openxmlformats-officedocument."
-	    "spreadsheetml.sheet", format_xlsx },
+	    "spreadsheetml.sheet", format_xlsx, NULL },
 	{ "pptx", "application/vnd.openxmlformats-officedocument."
-	    "presentationml.presentation", format_pptx },
-	{ "ods", "application/vnd.oasis.opendocument.spreadsheet", format_odf },
-	{ "odp", "application/vnd.oasis.opendocument.presentation", format_odf },
-	{ "odg", "application/vnd.oasis.opendocument.graphics", format_odf },
-	{ "epub", "application/epub+zip", format_epub },
-	{ "eml", "message/rfc822", format_mail },
-	{ "msg", "application/vnd.ms-outlook", NULL },
-	{ "mhtml", "multipart/related", format_mhtml },
-	{ "zip", "application/zip", NULL },
-	{ "tar", "application/x-tar", NULL },
-	{ "gz", "application/gzip", NULL },
-	{ "bz2", "application/x-bzip2", NULL },
-	{ "xz", "application/x-xz", NULL },
-	{ "7z", "application/x-7z-compressed", NULL },
-	{ "rar", "application/x-rar", NULL },
-	{ "png", "image/png", NULL },
-	{ "jpeg", "image/jpeg", NULL },
-	{ "gif", "image/gif", NULL },
-	{ "tiff", "image/tiff", NULL },
-	{ "bmp", "image/bmp", NULL },
-	{ "webp", "image/webp", NULL },
-	{ "ps", "application/postscript", NULL },
-	{ "djvu", "image/vnd.djvu", NULL },
-	{ "wpd", "application/vnd.wordperfect", NULL },
-	{ "chm", "application/vnd.ms-htmlhelp", NULL },
-	{ "mp3", "audio/mpeg", NULL },
-	{ "mp4", "video/mp4", NULL },
+	    "presentationml.presentation", format_pptx, NULL },
+	{ "ods", "application/vnd.oasis.opendocument.spreadsheet", format_odf, NULL },
+	{ "odp", "application/vnd.oasis.opendocument.presentation", format_odf, NULL },
+	{ "odg", "application/vnd.oasis.opendocument.graphics", format_odf, NULL },
+	{ "epub", "application/epub+zip", format_epub, NULL },
+	{ "eml", "message/rfc822", format_mail, unpack_mail },
+	{ "msg", "application/vnd.ms-outlook", NULL, NULL },
+	{ "mhtml", "multipart/related", format_mhtml, NULL },
+	{ "zip", "application/zip", format_zip, unpack_zip },
+	{ "tar", "application/x-tar", format_tar, unpack_tar },
+	{ "gz", "application/gzip", format_tar, unpack_tar },
+	{ "bz2", "application/x-bzip2", format_tar, unpack_tar },
+	{ "xz", "application/x-xz", format_tar, unpack_tar },
+	{ "7z", "application/x-7z-compressed", format_7z, unpack_7z },
+	{ "rar", "application/x-rar", format_rar, unpack_rar },
+	{ "png", "image/png", NULL, NULL },
+	{ "jpeg", "image/jpeg", NULL, NULL },
+	{ "gif", "image/gif", NULL, NULL },
+	{ "tiff", "image/tiff", NULL, NULL },
+	{ "bmp", "image/bmp", NULL, NULL },
+	{ "webp", "image/webp", NULL, NULL },
+	{ "ps", "application/postscript", NULL, NULL },
+	{ "djvu", "image/vnd.djvu", NULL, NULL },
+	{ "wpd", "application/vnd.wordperfect", NULL, NULL },
+	{ "chm", "application/vnd.ms-htmlhelp", NULL, NULL },
+	{ "mp3", "audio/mpeg", NULL, NULL },
+	{ "mp4", "video/mp4", NULL, NULL },
 };
 
 const size_t nformats = NELEM(formats);
@@ -118,6 +119,7 @@ formats_init(void)
 	charset_init();
 	xml_init();
 	pdf_init();
+	archive_init();
 	if (magic != NULL)
 		return;
 	magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS |
@@ -253,6 +255,14 @@ detect_magic(const struct input *in)
 	    in->size < SNIFF_BYTES ? in->size : SNIFF_BYTES);
 
 	return mime != NULL ? of_mime(mime, strlen(mime)) : NULL;
+}
+
+const char *
+format_of_mime(const char *mime, size_t len)
+{
+	const struct format *f = of_mime(mime, len);
+
+	return f != NULL ? f->name : NULL;
 }
 
 const struct format *

@@ -14,6 +14,7 @@
  *    page N             page N of a paged format begins here
  *    heading LEVEL TEXT a heading, 1 the highest
  *    text TEXT          a paragraph, list item, table row, ...
+ *    members N          files within it, which unpack() takes out
  */
 #ifndef FORMAT_H
 #define FORMAT_H
@@ -75,6 +76,8 @@ void out_sidecar_meta(struct out *, const char *name, const char *value,
 void out_page(struct out *, unsigned number);
 void out_heading(struct out *, unsigned level, const char *text, size_t len);
 void out_text(struct out *, const char *text, size_t len);
+/* How many files are within, once; 0 says nothing. */
+void out_members(struct out *, size_t number);
 /* Say why a status is what it is; one short English phrase, no full stop. */
 void out_reason(struct out *, const char *reason);
 
@@ -84,18 +87,19 @@ struct input {
 	size_t size;
 };
 
+struct unpack;			/* unpack.h: where the files within go */
+
 struct format {
 	const char *name;	/* "pdf": the value of the field formaat */
 	const char *mime;
 	enum extract_status (*read)(const struct input *, struct out *);
 				/* NULL: recognised, not read */
+	enum extract_status (*unpack)(const struct input *, struct unpack *);
+				/* NULL: no files within it */
 };
 
 extern const struct format formats[];
 extern const size_t nformats;
-
-/* Load what the libraries of the formats need: once, before any document. */
-void formats_init(void);
 
 /*
  * Load what the formats need from files: libmagic's database, character set
@@ -110,6 +114,9 @@ void formats_init(void);
  * NULL: none that is known.
  */
 const struct format *format_detect(const struct input *);
+
+/* The name of the format of that type ("application/pdf"), or NULL. */
+const char *format_of_mime(const char *mime, size_t len);
 
 enum extract_status format_pdf(const struct input *, struct out *);
 enum extract_status format_html(const struct input *, struct out *);
@@ -126,6 +133,17 @@ enum extract_status format_xml(const struct input *, struct out *);
 enum extract_status format_epub(const struct input *, struct out *);
 enum extract_status format_mail(const struct input *, struct out *);
 enum extract_status format_mhtml(const struct input *, struct out *);
+enum extract_status format_zip(const struct input *, struct out *);
+enum extract_status format_tar(const struct input *, struct out *);
+enum extract_status format_7z(const struct input *, struct out *);
+enum extract_status format_rar(const struct input *, struct out *);
+
+enum extract_status unpack_mail(const struct input *, struct unpack *);
+enum extract_status unpack_zip(const struct input *, struct unpack *);
+/* A tape archive, packed or not, or one packed file. */
+enum extract_status unpack_tar(const struct input *, struct unpack *);
+enum extract_status unpack_7z(const struct input *, struct unpack *);
+enum extract_status unpack_rar(const struct input *, struct unpack *);
 
 /* Emit a DiWoo sidecar as meta records named "diwoo:...". */
 enum extract_status format_sidecar(const struct input *, struct out *);

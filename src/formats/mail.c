@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "formats/format.h"
+#include "formats/mail.h"
 
 #include <string.h>
 
@@ -8,42 +8,29 @@
 #include "formats/mime.h"
 #include "formats/out.h"
 
-/* Parts within parts; those deeper are left out. */
-#define MAX_DEPTH 8
-
-enum part_kind {
-	OTHER,			/* not text: an attachment */
-	PLAIN,
-	PAGE,
-	MESSAGE,
-	ALL,			/* parts, one after the other */
-	ONE_OF,			/* the same in several forms */
-	ROOT,			/* the first, and what it needs */
-};
-
-static enum part_kind
-kind_of(const struct buf *type)
+enum mail_kind
+mail_kind_of(const struct buf *type)
 {
 	static const struct {
 		const char *type;
-		enum part_kind kind;
+		enum mail_kind kind;
 	} kinds[] = {
-		{ "text/html", PAGE },
-		{ "application/xhtml", PAGE },
-		{ "text/plain", PLAIN },
-		{ "message/rfc822", MESSAGE },
-		{ "multipart/alternative", ONE_OF },
-		{ "multipart/related", ROOT },
-		{ "multipart/", ALL },
+		{ "text/html", MAIL_PAGE },
+		{ "application/xhtml", MAIL_PAGE },
+		{ "text/plain", MAIL_PLAIN },
+		{ "message/rfc822", MAIL_MESSAGE },
+		{ "multipart/alternative", MAIL_ONE_OF },
+		{ "multipart/related", MAIL_ROOT },
+		{ "multipart/", MAIL_ALL },
 	};
 	size_t i;
 
 	if (type->len == 0)
-		return PLAIN;
+		return MAIL_PLAIN;
 	for (i = 0; i < NELEM(kinds); i++)
 		if (mime_is(type, kinds[i].type))
 			return kinds[i].kind;
-	return OTHER;
+	return MAIL_OTHER;
 }
 
 static enum extract_status
@@ -85,14 +72,14 @@ read_best(const struct mime *m, const struct buf *boundary, unsigned depth,
 		struct buf type CLEAN(buf_clear) = BUF_INIT;
 
 		mime_field(&part, "Content-Type", &type);
-		if (kind_of(&type) != OTHER)
+		if (mail_kind_of(&type) != MAIL_OTHER)
 			best = part;
 	}
 	return best.head != NULL && read_part(&best, depth + 1, true, out);
 }
 
 static bool
-read_parts(const struct mime *m, const struct buf *type, enum part_kind kind,
+read_parts(const struct mime *m, const struct buf *type, enum mail_kind kind,
     unsigned depth, struct out *out)
 {
 	struct buf boundary CLEAN(buf_clear) = BUF_INIT;
@@ -100,14 +87,14 @@ read_parts(const struct mime *m, const struct buf *type, enum part_kind kind,
 	size_t at = 0;
 	bool is_first = true, has_text = false;
 
-	if (depth >= MAX_DEPTH || !mime_parameter(type, "boundary", &boundary))
+	if (depth >= MAIL_DEPTH || !mime_parameter(type, "boundary", &boundary))
 		return false;
-	if (kind == ONE_OF)
+	if (kind == MAIL_ONE_OF)
 		return read_best(m, &boundary, depth, out);
 	while (mime_next(m, &boundary, &at, &part)) {
 		has_text |= read_part(&part, depth + 1, is_first, out);
 		is_first = false;
-		if (kind == ROOT && has_text)
+		if (kind == MAIL_ROOT && has_text)
 			break;
 	}
 	return has_text;
@@ -136,12 +123,12 @@ read_message(const struct mime *m, unsigned depth, struct out *out)
 	mime_body(m, &bytes);
 	mime_split(buf_str(&bytes), bytes.len, &inner);
 	read_subject(&inner, out, false);
-	return depth < MAX_DEPTH && read_part(&inner, depth + 1, true, out);
+	return depth < MAIL_DEPTH && read_part(&inner, depth + 1, true, out);
 }
 
 /* A text that is sent as a file is no part of the message, unless it is all. */
-static bool
-is_attachment(const struct mime *m)
+bool
+mail_is_attachment(const struct mime *m)
 {
 	struct buf how CLEAN(buf_clear) = BUF_INIT;
 
@@ -154,24 +141,24 @@ read_part(const struct mime *m, unsigned depth, bool is_first,
     struct out *out)
 {
 	struct buf type CLEAN(buf_clear) = BUF_INIT;
-	enum part_kind kind;
+	enum mail_kind kind;
 
 	mime_field(m, "Content-Type", &type);
-	kind = kind_of(&type);
-	if (!is_first && kind != MESSAGE && is_attachment(m))
+	kind = mail_kind_of(&type);
+	if (!is_first && kind != MAIL_MESSAGE && mail_is_attachment(m))
 		return false;
 	switch (kind) {
-	case PLAIN:
+	case MAIL_PLAIN:
 		return read_text(m, &type, format_text, out) == EXTRACT_OK;
-	case PAGE:
+	case MAIL_PAGE:
 		return read_text(m, &type, format_html, out) == EXTRACT_OK;
-	case MESSAGE:
+	case MAIL_MESSAGE:
 		return read_message(m, depth, out);
-	case ALL:
-	case ONE_OF:
-	case ROOT:
+	case MAIL_ALL:
+	case MAIL_ONE_OF:
+	case MAIL_ROOT:
 		return read_parts(m, &type, kind, depth, out);
-	case OTHER:
+	case MAIL_OTHER:
 		break;
 	}
 	return false;
@@ -188,6 +175,7 @@ format_mail(const struct input *in, struct out *out)
 	out->is_part = true;
 	has_text |= read_part(&m, 0, true, out);
 	out->is_part = false;
+	out_members(out, mail_count_files(in));
 	return has_text ? EXTRACT_OK : EXTRACT_EMPTY;
 }
 

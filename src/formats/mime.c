@@ -2,10 +2,14 @@
 
 #include "formats/mime.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "formats/charset.h"
+
+/* Pieces that a value may come in. */
+#define MAX_PIECES 100
 
 void
 mime_split(const char *s, size_t n, struct mime *m)
@@ -159,38 +163,45 @@ encoded_word(const char *s, size_t n, struct buf *out)
 	return (size_t)(stop + 2 - s);
 }
 
-bool
-mime_text_field(const struct mime *m, const char *name, struct buf *out)
+static void
+decode_words(const struct buf *raw, struct buf *out)
 {
-	struct buf raw CLEAN(buf_clear) = BUF_INIT;
 	size_t i = 0, from = 0, space, len;
 	bool after_word = false;
 
-	if (!mime_field(m, name, &raw))
-		return false;
-	while (i < raw.len) {
+	while (i < raw->len) {
 		/* White space between two such words is not part of them. */
-		for (space = i; space < raw.len && strchr(" \t",
-		    raw.s[space]) != NULL && raw.s[space] != '\0'; space++)
+		for (space = i; space < raw->len && strchr(" \t",
+		    raw->s[space]) != NULL && raw->s[space] != '\0'; space++)
 			;
 		if (!after_word)
-			buf_add(out, raw.s + i, space - i);
-		len = space < raw.len ? encoded_word(raw.s + space,
-		    raw.len - space, out) : 0;
+			buf_add(out, raw->s + i, space - i);
+		len = space < raw->len ? encoded_word(raw->s + space,
+		    raw->len - space, out) : 0;
 		if (len > 0) {
 			i = space + len;
 			after_word = true;
 			continue;
 		}
 		if (after_word)
-			buf_add(out, raw.s + i, space - i);
+			buf_add(out, raw->s + i, space - i);
 		after_word = false;
-		for (from = i = space; i < raw.len && raw.s[i] != ' ' &&
-		    raw.s[i] != '\t' && (i == from || raw.s[i] != '='); i++)
+		for (from = i = space; i < raw->len && raw->s[i] != ' ' &&
+		    raw->s[i] != '\t' && (i == from || raw->s[i] != '='); i++)
 			;
-		charset_decode(charset_detect(raw.s + from, i - from),
-		    raw.s + from, i - from, out);
+		charset_decode(charset_detect(raw->s + from, i - from),
+		    raw->s + from, i - from, out);
 	}
+}
+
+bool
+mime_text_field(const struct mime *m, const char *name, struct buf *out)
+{
+	struct buf raw CLEAN(buf_clear) = BUF_INIT;
+
+	if (!mime_field(m, name, &raw))
+		return false;
+	decode_words(&raw, out);
 	return true;
 }
 
@@ -200,27 +211,171 @@ mime_is(const struct buf *value, const char *word)
 	return strncasecmp(buf_str(value), word, strlen(word)) == 0;
 }
 
+/* ---- parameters ---- */
+
+struct parameter {
+	const char *name;
+	size_t len;
+	bool is_quoted;
+	struct buf value;
+};
+
+/*
+ * A quoted value at p.  A backslash says that a quote is no end; before other
+ * letters it is what stands in the paths of Windows.
+ */
+static const char *
+take_quoted(const char *p, struct buf *value)
+{
+	for (; *p != '\0' && *p != '"'; p++) {
+		if (*p == '\\' && (p[1] == '"' || p[1] == '\\'))
+			p++;
+		buf_addc(value, *p);
+	}
+	return *p == '"' ? p + 1 : p;
+}
+
+/* The next parameter behind *p, which moves behind it; false: no more. */
+static bool
+next_parameter(const char **p, struct parameter *out)
+{
+	size_t len;
+
+	for (;;) {
+		*p += strcspn(*p, ";");
+		if (**p == '\0')
+			return false;
+		*p += 1 + strspn(*p + 1, " \t");
+		out->name = *p;
+		out->len = strcspn(*p, "=; \t");
+		*p += out->len;
+		*p += strspn(*p, " \t");
+		if (out->len > 0 && **p == '=')
+			break;
+	}
+	*p += 1 + strspn(*p + 1, " \t");
+	buf_cut(&out->value, 0);
+	out->is_quoted = **p == '"';
+	if (out->is_quoted) {
+		*p = take_quoted(*p + 1, &out->value);
+		return true;
+	}
+	len = strcspn(*p, ";");
+	buf_add(&out->value, *p, len);
+	*p += len;
+	return true;
+}
+
+static bool
+is_called(const struct parameter *p, const char *name)
+{
+	return strlen(name) == p->len &&
+	    strncasecmp(name, p->name, p->len) == 0;
+}
+
+static bool
+find_parameter(const struct buf *value, const char *name,
+    struct parameter *out)
+{
+	const char *p = buf_str(value);
+
+	while (next_parameter(&p, out))
+		if (is_called(out, name))
+			return true;
+	return false;
+}
+
 bool
 mime_parameter(const struct buf *value, const char *name, struct buf *out)
 {
-	const char *p = buf_str(value);
-	size_t len = strlen(name);
+	struct parameter p = { 0 };
+	bool found = find_parameter(value, name, &p);
 
-	while ((p = strchr(p, ';')) != NULL) {
-		p += 1 + strspn(p + 1, " \t");
-		if (strncasecmp(p, name, len) != 0)
-			continue;
-		p += len + strspn(p + len, " \t");
-		if (*p != '=')
-			continue;
-		p += 1 + strspn(p + 1, " \t");
-		if (*p == '"')
-			buf_add(out, p + 1, strcspn(p + 1, "\""));
-		else
-			buf_add(out, p, strcspn(p, "; \t"));
-		return true;
+	if (found)
+		buf_add(out, buf_str(&p.value), p.is_quoted ? p.value.len :
+		    strcspn(buf_str(&p.value), " \t"));
+	buf_clear(&p.value);
+	return found;
+}
+
+static void
+undo_percent(const char *s, size_t n, struct buf *out)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (s[i] == '%' && n - i > 2 && hex(s[i + 1]) >= 0 &&
+		    hex(s[i + 2]) >= 0) {
+			buf_addc(out, (char)(hex(s[i + 1]) << 4 |
+			    hex(s[i + 2])));
+			i += 2;
+		} else
+			buf_addc(out, s[i]);
+}
+
+/*
+ * One piece of a value as RFC 2231 has it: "name*0=", or with a charset before
+ * the first and percents "name*0*=utf-8'nl'".
+ */
+static void
+take_piece(const struct parameter *p, bool is_first,
+    const struct charset **cs, struct buf *bytes)
+{
+	const char *s = buf_str(&p->value), *quote;
+
+	if (p->name[p->len - 1] != '*') {
+		buf_add(bytes, s, p->value.len);
+		return;
 	}
-	return false;
+	if (is_first && (quote = strchr(s, '\'')) != NULL) {
+		*cs = charset_find(s, (size_t)(quote - s));
+		s = quote + 1;
+		if ((quote = strchr(s, '\'')) != NULL)
+			s = quote + 1;
+	}
+	undo_percent(s, strlen(s), bytes);
+}
+
+/* The pieces name*0, name*1, ... in their order, or name* alone. */
+static bool
+extended_parameter(const struct buf *value, const char *name, struct buf *out)
+{
+	struct buf bytes CLEAN(buf_clear) = BUF_INIT;
+	const struct charset *cs = NULL;
+	struct parameter p = { 0 };
+	char piece[80];
+	unsigned i;
+
+	snprintf(piece, sizeof piece, "%s*", name);
+	if (find_parameter(value, piece, &p))
+		take_piece(&p, true, &cs, &bytes);
+	else for (i = 0; i < MAX_PIECES; i++) {
+		snprintf(piece, sizeof piece, "%s*%u", name, i);
+		if (!find_parameter(value, piece, &p)) {
+			snprintf(piece, sizeof piece, "%s*%u*", name, i);
+			if (!find_parameter(value, piece, &p))
+				break;
+		}
+		take_piece(&p, i == 0, &cs, &bytes);
+	}
+	buf_clear(&p.value);
+	if (cs == NULL)
+		cs = charset_detect(buf_str(&bytes), bytes.len);
+	charset_decode(cs, buf_str(&bytes), bytes.len, out);
+	return bytes.len > 0;
+}
+
+bool
+mime_text_parameter(const struct buf *value, const char *name,
+    struct buf *out)
+{
+	struct parameter p = { 0 };
+	bool found = extended_parameter(value, name, out);
+
+	if (!found && (found = find_parameter(value, name, &p)))
+		decode_words(&p.value, out);
+	buf_clear(&p.value);
+	return found;
 }
 
 void

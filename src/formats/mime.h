@@ -1,7 +1,7 @@
 /*
  * mime: the parts of a message: headers, encodings, boundaries.
  *
- * Used by mail.c.
+ * Used by mail.c and mailfiles.c.
  */
 #ifndef MIME_H
 #define MIME_H
@@ -28,6 +28,13 @@ bool mime_text_field(const struct mime *, const char *name, struct buf *);
 bool mime_is(const struct buf *value, const char *word);
 /* Append a parameter of a value ("charset"); false if it has it not. */
 bool mime_parameter(const struct buf *value, const char *name, struct buf *);
+
+/*
+ * The same as UTF-8 (the name of a file): in pieces and with a charset as
+ * RFC 2231 has it, or as the words of header fields.
+ */
+bool mime_text_parameter(const struct buf *value, const char *name,
+    struct buf *);
 
 /* Append the body, its transfer encoding undone. */
 void mime_body(const struct mime *, struct buf *);

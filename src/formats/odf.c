@@ -375,7 +375,7 @@ text(void *arg, const char *s, size_t n)
 enum part { MANIFEST, META, CONTENT, NPARTS };
 
 static enum extract_status
-read_parts(const struct member *parts, struct out *out)
+read_parts(const struct zip_member *parts, struct out *out)
 {
 	static const struct xml_reader reader = { namespaces, true, start, end,
 	    text };
@@ -408,7 +408,7 @@ read_parts(const struct member *parts, struct out *out)
 enum extract_status
 format_odf(const struct input *in, struct out *out)
 {
-	struct member parts[NPARTS] = {
+	struct zip_member parts[NPARTS] = {
 		{ "META-INF/manifest.xml", false, BUF_INIT },
 		{ "meta.xml", false, BUF_INIT },
 		{ "content.xml", false, BUF_INIT },
@@ -417,6 +417,6 @@ format_odf(const struct input *in, struct out *out)
 
 	if (status == EXTRACT_OK)
 		status = read_parts(parts, out);
-	members_clear(parts, NPARTS);
+	zip_members_clear(parts, NPARTS);
 	return status;
 }

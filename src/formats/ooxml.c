@@ -241,7 +241,7 @@ word_text(void *arg, const char *s, size_t n)
 enum part { CORE, CUSTOM, STYLES, MAIN, FOOTNOTES, ENDNOTES, NPARTS };
 
 static enum extract_status
-read_parts(const struct member *parts, struct out *out)
+read_parts(const struct zip_member *parts, struct out *out)
 {
 	static const struct xml_reader styles = { namespaces, true, style_start,
 	    nothing_end, nothing_text };
@@ -298,12 +298,12 @@ find_main(const struct input *in, struct buf *main_part, struct out *out)
 {
 	static const struct xml_reader reader = { namespaces, true,
 	    relation_start, nothing_end, nothing_text };
-	struct member rels = { "_rels/.rels", false, BUF_INIT };
+	struct zip_member rels = { "_rels/.rels", false, BUF_INIT };
 
 	if (container_load(in, &rels, 1, out) == EXTRACT_OK && rels.is_found)
 		xml_read(&reader, main_part, buf_str(&rels.bytes),
 		    rels.bytes.len, out);
-	members_clear(&rels, 1);
+	zip_members_clear(&rels, 1);
 }
 
 /* The parts of the package, with the main part's folder before their names. */
@@ -316,7 +316,7 @@ read_package(const struct input *in, const char *main_part, struct out *out,
 	    "endnotes.xml" };
 	const char *slash = strrchr(main_part, '/');
 	int folder = slash != NULL ? (int)(slash + 1 - main_part) : 0;
-	struct member parts[NPARTS];
+	struct zip_member parts[NPARTS];
 	char *paths[NPARTS];
 	enum extract_status status;
 	enum part p;
@@ -325,13 +325,13 @@ read_package(const struct input *in, const char *main_part, struct out *out,
 		paths[p] = p < STYLES ? xstrdup(names[p]) : p == MAIN ?
 		    xstrdup(main_part) :
 		    xasprintf("%.*s%s", folder, main_part, names[p]);
-		parts[p] = (struct member){ paths[p], false, BUF_INIT };
+		parts[p] = (struct zip_member){ paths[p], false, BUF_INIT };
 	}
 	status = container_load(in, parts, NPARTS, out);
 	*found = parts[MAIN].is_found;
 	if (status == EXTRACT_OK && *found)
 		status = read_parts(parts, out);
-	members_clear(parts, NPARTS);
+	zip_members_clear(parts, NPARTS);
 	for (p = CORE; p < NPARTS; p++)
 		free(paths[p]);
 	return status;

@@ -50,7 +50,7 @@ opc_clear(struct opc *o)
 		free(o->relations[i].to);
 	}
 	free(o->relations);
-	members_clear(o->parts, o->nparts);
+	zip_members_clear(o->parts, o->nparts);
 	free(o->parts);
 }
 
@@ -97,7 +97,7 @@ nothing_text(void *arg, const char *s, size_t n)
 
 /* Parts by name, without their bytes. */
 struct list {
-	struct member *a;
+	struct zip_member *a;
 	char **names;		/* the same: a member only borrows its name */
 	size_t n, cap, cap_names;
 };
@@ -110,7 +110,7 @@ list_add(struct list *l, const char *name, size_t len)
 	GROW(l->a, l->n, l->cap);
 	GROW(l->names, names, l->cap_names);
 	l->names[l->n] = xstrndup(name, len);
-	l->a[l->n] = (struct member){ l->names[l->n], false, BUF_INIT };
+	l->a[l->n] = (struct zip_member){ l->names[l->n], false, BUF_INIT };
 	l->n++;
 }
 
@@ -122,7 +122,7 @@ list_clear(struct list *l)
 	for (i = 0; i < l->n; i++)
 		free(l->names[i]);
 	free(l->names);
-	members_clear(l->a, l->n);
+	zip_members_clear(l->a, l->n);
 	free(l->a);
 }
 
@@ -176,7 +176,7 @@ load_relations(const struct input *in, struct opc *o, struct out *out)
 static int
 by_name(const void *a, const void *b)
 {
-	const struct member *x = a, *y = b;
+	const struct zip_member *x = a, *y = b;
 
 	return strcmp(x->name, y->name);
 }
@@ -252,8 +252,8 @@ opc_main(const struct opc *o)
 const struct buf *
 opc_part(const struct opc *o, const char *name)
 {
-	struct member key = { name, false, BUF_INIT };
-	const struct member *m = o->nparts == 0 ? NULL : bsearch(&key,
+	struct zip_member key = { name, false, BUF_INIT };
+	const struct zip_member *m = o->nparts == 0 ? NULL : bsearch(&key,
 	    o->parts, o->nparts, sizeof *o->parts, by_name);
 
 	return m != NULL && m->is_found && m->bytes.len > 0 ? &m->bytes : NULL;

@@ -31,7 +31,7 @@ struct opc_relation {
 struct opc {
 	struct opc_relation *relations;
 	size_t nrelations, cap_relations;
-	struct member *parts;
+	struct zip_member *parts;
 	size_t nparts;
 };
 

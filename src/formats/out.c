@@ -28,15 +28,11 @@ out_clear(struct out *o)
 	buf_clear(&o->reason);
 }
 
-int
-out_flush(struct out *o)
+static void
+write_all(struct out *o, const char *at, size_t left)
 {
-	const char *at = o->records.s;
-	size_t left = o->records.len;
 	ssize_t n;
 
-	if (o->fd == -1)
-		return 0;
 	while (left > 0 && !o->has_failed) {
 		n = write(o->fd, at, left);
 		if (n == -1 && errno == EINTR)
@@ -48,6 +44,14 @@ out_flush(struct out *o)
 		at += n;
 		left -= (size_t)n;
 	}
+}
+
+int
+out_flush(struct out *o)
+{
+	if (o->fd == -1)
+		return 0;
+	write_all(o, o->records.s, o->records.len);
 	buf_cut(&o->records, 0);
 	return o->has_failed ? -1 : 0;
 }
@@ -259,6 +263,35 @@ out_heading(struct out *o, unsigned level, const char *text, size_t len)
 }
 
 void
+out_members(struct out *o, size_t number)
+{
+	char s[12];
+
+	if (number == 0)
+		return;
+	snprintf(s, sizeof s, "%u", number < WIRE_MEMBERS ?
+	    (unsigned)number : WIRE_MEMBERS);
+	record(o, "members", s, strlen(s));
+}
+
+void
+out_member(struct out *o, const char *name, enum extract_status status,
+    const char *bytes, size_t len)
+{
+	const char *word = extract_status_name(status);
+
+	buf_addf(&o->records, "member %zu\n%s\n%s\n",
+	    strlen(name) + strlen(word) + 2 + len, name, word);
+	if (o->fd == -1)
+		buf_add(&o->records, bytes, len);
+	else {
+		out_flush(o);
+		write_all(o, bytes, len);
+	}
+	buf_addc(&o->records, '\n');
+}
+
+void
 out_reason(struct out *o, const char *reason)
 {
 	buf_cut(&o->reason, 0);
@@ -270,7 +303,7 @@ out_end(struct out *o, enum extract_status status)
 {
 	const char *name;
 
-	if (status == EXTRACT_OK && !o->has_text)
+	if (status == EXTRACT_OK && !o->has_text && !o->is_unpacking)
 		status = EXTRACT_EMPTY;
 	name = extract_status_name(status);
 	record(o, "status", name, strlen(name));

@@ -9,9 +9,20 @@
  *    page N             any number, N ascending; a page begins here
  *    headingL TEXT      any number, L from 1 to 6
  *    text TEXT          any number
+ *    members N          how many files are within
  *    status             extract_status_name(); always
  *    reason
  *    end                empty; always
+ *
+ * When the files within it are asked for, its records are
+ *
+ *    member NAME STATUS BYTES   any number; parted by line ends
+ *    status
+ *    reason
+ *    end
+ *
+ * where NAME is a path (gather/members.h has its rules) and STATUS says why
+ * BYTES are not there, if it is not ok.
  *
  * Text is valid UTF-8 on one line, white space folded: one space, or one tab
  * where there was a tab (between the cells of a table row).  Limits are in
@@ -37,6 +48,7 @@ struct out {
 	bool has_failed;	/* writing did; the rest is swallowed */
 	bool has_text;
 	bool is_part;		/* of a document: its own properties are dropped */
+	bool is_unpacking;	/* records are those of members */
 	unsigned last_page;
 	unsigned metas, sidecar_metas, headings;
 };
@@ -44,6 +56,9 @@ struct out {
 void out_init(struct out *, int fd);
 void out_clear(struct out *);
 void out_format(struct out *, const char *name);
+/* The bytes are written at once, without a copy. */
+void out_member(struct out *, const char *name, enum extract_status,
+    const char *bytes, size_t len);
 /* Write what is kept.  Returns -1 if this or an earlier write failed. */
 int out_flush(struct out *);
 /*

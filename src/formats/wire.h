@@ -9,7 +9,8 @@
  * the pipe (see out.h) and dies; the worker sends a wire_reply.  So whatever
  * is in the pipe between a request and its reply is about that document.
  *
- * Used by formats/extractor.c and out.c, gather/extract.c, records.c and texts.c.
+ * Used by formats/extractor.c, out.c and unpack.c, gather/extract.c, members.c,
+ * records.c and texts.c.
  */
 #ifndef WIRE_H
 #define WIRE_H
@@ -29,12 +30,15 @@ struct wire_hello {
 
 #define WIRE_DOCUMENT	1	/* the first descriptor is the document */
 #define WIRE_SIDECAR	2	/* the next descriptor is its sidecar */
+#define WIRE_UNPACK	4	/* not its text: the files within the document */
 
 struct wire_request {
-	uint32_t what;		/* WIRE_DOCUMENT | WIRE_SIDECAR */
+	uint32_t what;		/* WIRE_DOCUMENT | WIRE_SIDECAR, or */
+				/* WIRE_DOCUMENT | WIRE_UNPACK */
 	uint32_t cpu_s;
 	uint64_t memory_bytes;
-	uint64_t file_bytes;	/* read no more than this */
+	uint64_t file_bytes;	/* read no more than this; nor of a member */
+	uint64_t budget_bytes;	/* all members together */
 };
 
 struct wire_reply {
@@ -63,5 +67,7 @@ void wire_record(struct buf *, const char *name, const char *s, size_t len);
 #define WIRE_SIDECAR_METAS	1024	/* of those, a sidecar's */
 #define WIRE_PAGES		1000000
 #define WIRE_HEADINGS		200000	/* the ones after these are text */
+#define WIRE_MEMBERS		10000
+#define WIRE_MEMBER_NAME_BYTES	1000	/* its path within the container */
 
 #endif

@@ -16,11 +16,14 @@
 #include <unistd.h>
 
 #include "formats/wire.h"
+#include "gather/members.h"
 #include "gather/records.h"
 #include "gather/worker.h"
 
 /* A worker that cannot be started or dies this often in a row: give up. */
 #define MAX_FAILURES	3
+/* What a member takes beside its bytes and its name: lengths and names. */
+#define MEMBER_RECORD_BYTES	64
 /* Keep no more room for records than this between documents. */
 #define KEEP_BYTES	(4 << 20)
 
@@ -44,7 +47,7 @@ const char *
 extractor_version(void)
 {
 	/* The first is ours: raise it when a format reads differently. */
-	return "1"
+	return "2"
 #ifdef POPPLER_VERSION
 	    " poppler-" POPPLER_VERSION
 #endif
@@ -75,6 +78,7 @@ drop_text(struct extracted *x)
 	buf_clear(&x->text);
 	x->nmarks = 0;
 	x->pages = 0;
+	x->members = 0;
 }
 
 /*
@@ -133,9 +137,30 @@ extractor_has_landlock(const struct extractor *e)
 	return e->worker.landlock_abi > 0;
 }
 
+/* What is asked about a file. */
+struct question {
+	int fd, sidecar_fd;	/* -1: there is none */
+	bool is_unpack;		/* the files within it, not its text */
+	size_t budget_bytes;	/* of those */
+	size_t output_bytes;	/* an answer may be that long */
+};
+
+/* How the answer ended, the records aside; OK: as it should. */
+struct verdict {
+	enum extract_status status;
+	char reason[160];
+};
+
+static void
+condemn(struct verdict *v, enum extract_status status, const char *reason)
+{
+	v->status = status;
+	snprintf(v->reason, sizeof v->reason, "%s", reason);
+}
+
 /* Hand a document over.  Returns -1 if the worker is gone. */
 static int
-send_request(struct extractor *e, int fd, int sidecar_fd)
+send_request(struct extractor *e, const struct question *q)
 {
 	union {
 		struct cmsghdr align;
@@ -145,6 +170,7 @@ send_request(struct extractor *e, int fd, int sidecar_fd)
 		.cpu_s = e->limits.cpu_s,
 		.memory_bytes = e->limits.memory_bytes,
 		.file_bytes = e->limits.file_bytes,
+		.budget_bytes = q->budget_bytes,
 	};
 	struct iovec iov = { &req, sizeof req };
 	struct msghdr msg = {
@@ -154,14 +180,16 @@ send_request(struct extractor *e, int fd, int sidecar_fd)
 	int fds[2];
 	size_t n = 0;
 
-	if (fd != -1) {
+	if (q->fd != -1) {
 		req.what |= WIRE_DOCUMENT;
-		fds[n++] = fd;
+		fds[n++] = q->fd;
 	}
-	if (sidecar_fd != -1) {
+	if (q->sidecar_fd != -1) {
 		req.what |= WIRE_SIDECAR;
-		fds[n++] = sidecar_fd;
+		fds[n++] = q->sidecar_fd;
 	}
+	if (q->is_unpack)
+		req.what |= WIRE_UNPACK;
 	msg.msg_controllen = CMSG_SPACE(n * sizeof *fds);
 	c->cmsg_level = SOL_SOCKET;
 	c->cmsg_type = SCM_RIGHTS;
@@ -172,7 +200,7 @@ send_request(struct extractor *e, int fd, int sidecar_fd)
 
 /* Read what the pipe holds now.  Returns false if that is more than allowed. */
 static bool
-drain(struct extractor *e)
+drain(struct extractor *e, size_t output_bytes)
 {
 	ssize_t n;
 
@@ -183,7 +211,7 @@ drain(struct extractor *e)
 		if (n <= 0)
 			return true;
 		buf_grew(&e->records, (size_t)n);
-		if (e->records.len > e->limits.output_bytes)
+		if (e->records.len > output_bytes)
 			return false;
 	}
 }
@@ -195,7 +223,7 @@ enum outcome { ENDED, GONE, OVERTIME, FLOOD };
  * the child is dead, and what the pipe holds is the rest of its records.
  */
 static enum outcome
-wait_child(struct extractor *e, struct wire_reply *reply)
+wait_child(struct extractor *e, size_t output_bytes, struct wire_reply *reply)
 {
 	struct pollfd p[2] = {
 		{ e->worker.control, POLLIN, 0 }, { e->worker.output, POLLIN, 0 },
@@ -210,16 +238,16 @@ wait_child(struct extractor *e, struct wire_reply *reply)
 			return GONE;
 		if (p[0].revents != 0)
 			break;
-		if (p[1].revents != 0 && !drain(e))
+		if (p[1].revents != 0 && !drain(e, output_bytes))
 			return FLOOD;
 	}
 	if (recv(e->worker.control, reply, sizeof *reply, 0) != sizeof *reply)
 		return GONE;
-	return drain(e) ? ENDED : FLOOD;
+	return drain(e, output_bytes) ? ENDED : FLOOD;
 }
 
 static void
-judge_signal(int sig, struct extracted *x)
+judge_signal(int sig, struct verdict *v)
 {
 	char reason[64];
 
@@ -227,76 +255,75 @@ judge_signal(int sig, struct extracted *x)
 	    sigabbrev_np(sig) : "?");
 	switch (sig) {
 	case SIGSYS:
-		set_failed(x, EXTRACT_VIOLATION, "forbidden system call");
+		condemn(v, EXTRACT_VIOLATION, "forbidden system call");
 		break;
 	case SIGXCPU:
-		set_failed(x, EXTRACT_LIMIT_CPU, "");
+		condemn(v, EXTRACT_LIMIT_CPU, "");
 		break;
 	default:
-		set_failed(x, EXTRACT_CRASHED, reason);
+		condemn(v, EXTRACT_CRASHED, reason);
 	}
 }
 
 /* What is so of the document, given how its child ended. */
 static void
-judge(struct extractor *e, const struct wire_reply *reply, struct extracted *x)
+judge(const struct extractor *e, const struct wire_reply *reply,
+    struct verdict *v)
 {
-	bool is_whole = records_read(buf_str(&e->records), e->records.len, x);
 	int status = reply->wait_status;
 	char reason[32];
 
+	condemn(v, EXTRACT_OK, "");
 	if (reply->error != 0)
-		set_failed(x, EXTRACT_CRASHED, strerror(reply->error));
+		condemn(v, EXTRACT_CRASHED, strerror(reply->error));
 	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL &&
 	    reply->cpu_us >= (uint64_t)e->limits.cpu_s * 1000000)
-		set_failed(x, EXTRACT_LIMIT_CPU, "");
+		condemn(v, EXTRACT_LIMIT_CPU, "");
 	else if (WIFSIGNALED(status))
-		judge_signal(WTERMSIG(status), x);
+		judge_signal(WTERMSIG(status), v);
 	else if (WEXITSTATUS(status) == WIRE_EXIT_MEMORY)
-		set_failed(x, EXTRACT_LIMIT_MEMORY, "");
+		condemn(v, EXTRACT_LIMIT_MEMORY, "");
 	else if (WEXITSTATUS(status) == WIRE_EXIT_ABORT)
-		set_failed(x, EXTRACT_CRASHED, "SIGABRT");
+		condemn(v, EXTRACT_CRASHED, "SIGABRT");
 	else if (WEXITSTATUS(status) == WIRE_EXIT_IO)
-		set_failed(x, EXTRACT_IO, "");
+		condemn(v, EXTRACT_IO, "");
 	else if (WEXITSTATUS(status) == WIRE_EXIT_SANDBOX)
-		set_failed(x, EXTRACT_CRASHED, "could not be confined");
+		condemn(v, EXTRACT_CRASHED, "could not be confined");
 	else if (WEXITSTATUS(status) != 0) {
 		snprintf(reason, sizeof reason, "exit status %d",
 		    WEXITSTATUS(status));
-		set_failed(x, EXTRACT_CRASHED, reason);
-	} else if (!is_whole)
-		set_failed(x, EXTRACT_CRASHED, "malformed records");
+		condemn(v, EXTRACT_CRASHED, reason);
+	}
 }
 
 /*
- * Let the worker read one document.  Returns -1 if the worker was gone before
- * it could be handed over.
+ * Ask the worker about one document; its answer is in e->records.  Returns -1
+ * if the worker was gone before it could be asked.
  */
 static int
-read_once(struct extractor *e, int fd, int sidecar_fd, struct extracted *x)
+ask_once(struct extractor *e, const struct question *q, struct verdict *v)
 {
 	struct wire_reply reply;
 	enum outcome outcome;
 
 	buf_cut(&e->records, 0);
-	if (send_request(e, fd, sidecar_fd) == -1) {
+	if (send_request(e, q) == -1) {
 		worker_stop(&e->worker);
 		return -1;
 	}
-	outcome = wait_child(e, &reply);
+	outcome = wait_child(e, q->output_bytes, &reply);
 	if (outcome == ENDED) {
 		e->failures = 0;
-		judge(e, &reply, x);
+		judge(e, &reply, v);
 		return 0;
 	}
 	worker_stop(&e->worker);
-	records_read(buf_str(&e->records), e->records.len, x);
 	if (outcome == OVERTIME)
-		set_failed(x, EXTRACT_LIMIT_WALL, "");
+		condemn(v, EXTRACT_LIMIT_WALL, "");
 	else if (outcome == FLOOD)
-		set_failed(x, EXTRACT_LIMIT_OUTPUT, "");
+		condemn(v, EXTRACT_LIMIT_OUTPUT, "");
 	else {
-		set_failed(x, EXTRACT_CRASHED, "the extractor itself died");
+		condemn(v, EXTRACT_CRASHED, "the extractor itself died");
 		e->failures++;
 	}
 	return 0;
@@ -304,34 +331,61 @@ read_once(struct extractor *e, int fd, int sidecar_fd, struct extracted *x)
 
 /* The same with a new worker as often as it takes. */
 static int
-read_surely(struct extractor *e, int fd, int sidecar_fd, struct extracted *x,
+ask(struct extractor *e, const struct question *q, struct verdict *v,
     struct error *err)
 {
 	while (e->failures < MAX_FAILURES) {
 		if (e->worker.pid == 0 &&
 		    worker_start(e->program, &e->worker, err) == -1)
 			return -1;
-		if (read_once(e, fd, sidecar_fd, x) == 0)
+		if (ask_once(e, q, v) == 0)
 			break;
 		e->failures++;
 	}
 	if (e->failures >= MAX_FAILURES)
 		return error_set(err, ERROR_CONFIG,
 		    "%s: died %d times in a row", e->program, MAX_FAILURES);
+	return 0;
+}
+
+static void
+forget_answer(struct extractor *e)
+{
 	if (e->records.cap > KEEP_BYTES)
 		buf_clear(&e->records);
+}
+
+/* Read one document; also half an answer has its sidecar's properties. */
+static int
+read_surely(struct extractor *e, int fd, int sidecar_fd, struct extracted *x,
+    struct error *err)
+{
+	struct question q = {
+		.fd = fd, .sidecar_fd = sidecar_fd,
+		.output_bytes = e->limits.output_bytes,
+	};
+	struct verdict v;
+
+	if (ask(e, &q, &v, err) == -1)
+		return -1;
+	if (!records_read(buf_str(&e->records), e->records.len, x) &&
+	    v.status == EXTRACT_OK)
+		condemn(&v, EXTRACT_CRASHED, "malformed records");
+	if (v.status != EXTRACT_OK)
+		set_failed(x, v.status, v.reason);
+	forget_answer(e);
 	return 0;
 }
 
 /* What can be said of a file without opening a parser; OK: nothing. */
 static enum extract_status
-look_at(const struct extractor *e, const struct stat *st, bool has_sidecar)
+look_at(const struct extractor *e, const struct stat *st, bool may_be_empty)
 {
 	if (!S_ISREG(st->st_mode))
 		return EXTRACT_NOT_REGULAR;
 	if ((uint64_t)st->st_size > e->limits.file_bytes)
 		return EXTRACT_TOO_BIG;
-	if (st->st_size == 0 && !has_sidecar)
+	if (st->st_size == 0 && !may_be_empty)
 		return EXTRACT_EMPTY;
 	return EXTRACT_OK;
 }
@@ -397,5 +451,58 @@ extractor_read(struct extractor *e, int fd, int sidecar_fd,
 		return -1;
 	}
 	*out = x;
+	return 0;
+}
+
+static int
+unpack_surely(struct extractor *e, int fd, size_t budget_bytes,
+    struct members *m, struct verdict *v, struct error *err)
+{
+	struct question q = {
+		.fd = fd, .sidecar_fd = -1,
+		.is_unpack = true, .budget_bytes = budget_bytes,
+		.output_bytes = budget_bytes + WIRE_MEMBERS *
+		    (WIRE_MEMBER_NAME_BYTES + MEMBER_RECORD_BYTES),
+	};
+	enum extract_status status;
+	char reason[160];
+
+	if (ask(e, &q, v, err) == -1)
+		return -1;
+	if (v->status == EXTRACT_OK) {
+		if (members_read(&e->records, m, &status, reason))
+			condemn(v, status, reason);
+		else
+			condemn(v, EXTRACT_CRASHED, "malformed records");
+	}
+	forget_answer(e);
+	return 0;
+}
+
+int
+extractor_unpack(struct extractor *e, int fd, size_t budget_bytes,
+    struct members *out, enum extract_status *status, char reason[160],
+    struct error *err)
+{
+	CLEAN(members_clear) struct members m = { 0 };
+	struct verdict v = { EXTRACT_OK, "" };
+	struct stat before, after;
+
+	if (fstat(fd, &before) == -1)
+		condemn(&v, EXTRACT_IO, strerror(errno));
+	else if ((v.status = look_at(e, &before, true)) == EXTRACT_OK &&
+	    before.st_size > 0) {
+		if (unpack_surely(e, fd, budget_bytes, &m, &v, err) == -1)
+			return -1;
+		/* Another time, then: what it was is not known. */
+		if (fstat(fd, &after) == -1 || is_changed(&before, &after)) {
+			members_clear(&m);
+			condemn(&v, EXTRACT_CHANGED, "");
+		}
+	}
+	*status = v.status;
+	snprintf(reason, 160, "%s", v.reason);
+	*out = m;
+	m = (struct members){ 0 };
 	return 0;
 }

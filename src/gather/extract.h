@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "formats/format.h"
+#include "gather/members.h"
 
 struct extract_meta {
 	char *name;
@@ -42,6 +43,8 @@ struct extracted {
 	size_t nmarks, cap_marks;
 	struct buf text;	/* paragraphs and headings, each ended by '\n' */
 	uint32_t pages;		/* 0 if the format has no pages */
+	uint32_t members;	/* files within it, that extractor_unpack() */
+				/* gives; 0 */
 };
 
 void extracted_clear(struct extracted *);
@@ -80,6 +83,19 @@ bool extractor_has_landlock(const struct extractor *);
  */
 int extractor_read(struct extractor *, int fd, int sidecar_fd,
     struct extracted *out, struct error *);
+
+/*
+ * Take out the files within the one that is open at fd: members of an archive,
+ * files sent with a message, attachments of a PDF; one level deep.
+ * budget_bytes is what they may be together.  *status is EXTRACT_OK, perhaps
+ * with no members, or says why *out has none: ENCRYPTED, BOMB (more than the
+ * budget, more than 10,000 members, or refused as such), MALFORMED, LIMIT_*,
+ * CRASHED and what else extractor_read() knows; reason then says more.  -1 is
+ * as with extractor_read().  The caller clears *out with members_clear().
+ */
+int extractor_unpack(struct extractor *, int fd, size_t budget_bytes,
+    struct members *out, enum extract_status *status, char reason[160],
+    struct error *);
 
 /* The version of the extractor program: changes when its text may change. */
 const char *extractor_version(void);

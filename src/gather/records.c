@@ -23,18 +23,12 @@ struct reader {
 	struct buf clean;
 };
 
-struct record {
-	const char *name;
-	size_t name_len;
-	const char *s;
-	size_t len;
-};
-
 static bool take_meta(struct reader *, const struct record *);
 static bool take_format(struct reader *, const struct record *);
 static bool take_page(struct reader *, const struct record *);
 static bool take_heading(struct reader *, const struct record *);
 static bool take_text(struct reader *, const struct record *);
+static bool take_members(struct reader *, const struct record *);
 static bool take_status(struct reader *, const struct record *);
 static bool take_reason(struct reader *, const struct record *);
 static bool take_end(struct reader *, const struct record *);
@@ -54,6 +48,7 @@ static const struct {
 	{ "heading4", AT_HEAD, AT_BODY, AT_BODY, take_heading },
 	{ "heading5", AT_HEAD, AT_BODY, AT_BODY, take_heading },
 	{ "heading6", AT_HEAD, AT_BODY, AT_BODY, take_heading },
+	{ "members", AT_HEAD, AT_BODY, AT_HEAD, take_members },
 	{ "format", AT_HEAD, AT_HEAD, AT_HEAD, take_format },
 	{ "status", AT_HEAD, AT_BODY, AT_STATUS, take_status },
 	{ "reason", AT_STATUS, AT_STATUS, AT_REASON, take_reason },
@@ -77,19 +72,18 @@ read_number(const char *s, size_t n, size_t *out)
 	return i;
 }
 
-/* Cut the next record off.  Returns false if there is no whole one. */
-static bool
-next_record(struct reader *r, struct record *rec)
+bool
+record_next(const char **at, const char *end, struct record *rec)
 {
-	size_t left = (size_t)(r->end - r->at), digits;
-	const char *space = memchr(r->at, ' ', left < 16 ? left : 16);
+	size_t left = (size_t)(end - *at), digits;
+	const char *space = memchr(*at, ' ', left < 16 ? left : 16);
 
 	if (space == NULL)
 		return false;
-	rec->name = r->at;
-	rec->name_len = (size_t)(space - r->at);
+	rec->name = *at;
+	rec->name_len = (size_t)(space - *at);
 	rec->s = space + 1;
-	left = (size_t)(r->end - rec->s);
+	left = (size_t)(end - rec->s);
 	digits = read_number(rec->s, left, &rec->len);
 	if (digits == 0 || left - digits < 2 || rec->s[digits] != '\n')
 		return false;
@@ -97,23 +91,57 @@ next_record(struct reader *r, struct record *rec)
 	left -= digits + 1;
 	if (rec->len >= left || rec->s[rec->len] != '\n')
 		return false;
-	r->at = rec->s + rec->len + 1;
+	*at = rec->s + rec->len + 1;
 	return true;
 }
 
-/*
- * Clean text is what cleaning leaves alone, on one line.  (Where white space
- * is folded is a courtesy to readers and not checked.)
- */
-static bool
-is_clean(struct reader *r, const char *s, size_t n)
+bool
+record_is(const struct record *rec, const char *name)
+{
+	return strlen(name) == rec->name_len &&
+	    memcmp(name, rec->name, rec->name_len) == 0;
+}
+
+bool
+record_is_clean(const char *s, size_t n, struct buf *scratch)
 {
 	if (memchr(s, '\n', n) != NULL)
 		return false;
-	buf_cut(&r->clean, 0);
-	utf8_clean(s, n, &r->clean);
-	return r->clean.len == n &&
-	    (n == 0 || memcmp(r->clean.s, s, n) == 0);
+	buf_cut(scratch, 0);
+	utf8_clean(s, n, scratch);
+	return scratch->len == n &&
+	    (n == 0 || memcmp(scratch->s, s, n) == 0);
+}
+
+bool
+record_status(const char *s, size_t n, enum extract_status last,
+    enum extract_status *out)
+{
+	const char *name;
+	int i;
+
+	for (i = 0; i <= (int)last; i++) {
+		name = extract_status_name((enum extract_status)i);
+		if (n == strlen(name) && memcmp(s, name, n) == 0) {
+			*out = (enum extract_status)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+record_reason(const struct record *rec, char reason[160])
+{
+	CLEAN(buf_clear) struct buf scratch = BUF_INIT;
+
+	_Static_assert(WIRE_REASON_BYTES < 160, "a reason fits");
+	if (rec->len == 0 || rec->len > WIRE_REASON_BYTES ||
+	    !record_is_clean(rec->s, rec->len, &scratch))
+		return false;
+	memcpy(reason, rec->s, rec->len);
+	reason[rec->len] = '\0';
+	return true;
 }
 
 static bool
@@ -124,7 +152,7 @@ take_meta(struct reader *r, const struct record *rec)
 	size_t name_len, value_len;
 
 	if (eq == NULL || x->nmeta >= WIRE_METAS ||
-	    !is_clean(r, rec->s, rec->len))
+	    !record_is_clean(rec->s, rec->len, &r->clean))
 		return false;
 	name_len = (size_t)(eq - rec->s);
 	value_len = rec->len - name_len - 1;
@@ -180,7 +208,7 @@ take_page(struct reader *r, const struct record *rec)
 static bool
 take_text(struct reader *r, const struct record *rec)
 {
-	if (rec->len == 0 || !is_clean(r, rec->s, rec->len))
+	if (rec->len == 0 || !record_is_clean(rec->s, rec->len, &r->clean))
 		return false;
 	buf_add(&r->out->text, rec->s, rec->len);
 	buf_addc(&r->out->text, '\n');
@@ -201,31 +229,29 @@ take_heading(struct reader *r, const struct record *rec)
 }
 
 static bool
+take_members(struct reader *r, const struct record *rec)
+{
+	size_t n;
+
+	if (r->out->members != 0 || rec->len == 0 ||
+	    read_number(rec->s, rec->len, &n) != rec->len || n == 0 ||
+	    n > WIRE_MEMBERS)
+		return false;
+	r->out->members = (uint32_t)n;
+	return true;
+}
+
+static bool
 take_status(struct reader *r, const struct record *rec)
 {
-	const char *name;
-	int i;
-
-	for (i = 0; i <= (int)r->last_status; i++) {
-		name = extract_status_name((enum extract_status)i);
-		if (rec->len == strlen(name) &&
-		    memcmp(rec->s, name, rec->len) == 0) {
-			r->out->status = (enum extract_status)i;
-			return true;
-		}
-	}
-	return false;
+	return record_status(rec->s, rec->len, r->last_status,
+	    &r->out->status);
 }
 
 static bool
 take_reason(struct reader *r, const struct record *rec)
 {
-	if (rec->len == 0 || rec->len > WIRE_REASON_BYTES ||
-	    !is_clean(r, rec->s, rec->len))
-		return false;
-	memcpy(r->out->reason, rec->s, rec->len);
-	r->out->reason[rec->len] = '\0';
-	return true;
+	return record_reason(rec, r->out->reason);
 }
 
 static bool
@@ -240,8 +266,7 @@ take(struct reader *r, const struct record *rec)
 	size_t i;
 
 	for (i = 0; i < NELEM(kinds); i++)
-		if (strlen(kinds[i].name) == rec->name_len &&
-		    memcmp(kinds[i].name, rec->name, rec->name_len) == 0)
+		if (record_is(rec, kinds[i].name))
 			break;
 	if (i == NELEM(kinds) ||
 	    r->stage < kinds[i].first || r->stage > kinds[i].last)
@@ -261,9 +286,8 @@ read_all(const char *s, size_t n, enum extract_status last_status,
 	struct record rec;
 	bool is_right = true;
 
-	_Static_assert(WIRE_REASON_BYTES < sizeof out->reason, "a reason fits");
 	while (r.stage != AT_END && is_right)
-		is_right = next_record(&r, &rec) && take(&r, &rec);
+		is_right = record_next(&r.at, r.end, &rec) && take(&r, &rec);
 	buf_clear(&r.clean);
 	return is_right;
 }
@@ -336,11 +360,16 @@ void
 records_print(const struct extracted *x, struct buf *out)
 {
 	const char *status = extract_status_name(x->status);
+	char members[12];
 
 	print_metas(x, out);
 	if (x->format[0] != '\0')
 		wire_record(out, "format", x->format, strlen(x->format));
 	print_body(x, out);
+	if (x->members > 0) {
+		snprintf(members, sizeof members, "%u", (unsigned)x->members);
+		wire_record(out, "members", members, strlen(members));
+	}
 	wire_record(out, "status", status, strlen(status));
 	if (x->reason[0] != '\0')
 		wire_record(out, "reason", x->reason, strlen(x->reason));

@@ -1,0 +1,12 @@
+/*
+ * archive: what archives need from the system.
+ *
+ * Used by format.c.
+ */
+#ifndef ARCHIVE_H_
+#define ARCHIVE_H_
+
+/* Load what names take to be converted: before the process is confined. */
+void archive_init(void);
+
+#endif

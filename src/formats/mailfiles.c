@@ -1,0 +1,210 @@
+/*
+ * The files sent with a message: parts that are not its text.
+ */
+#include <config.h>
+
+#include "formats/mail.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "formats/unpack.h"
+
+struct files {
+	struct unpack *unpack;	/* NULL: they are only counted */
+	size_t count;
+	enum extract_status status;
+};
+
+/* Parts that say something about the message: nobody sent them as files. */
+static bool
+is_machinery(const struct buf *type)
+{
+	static const char *const types[] = {
+		"application/pkcs7-signature", "application/x-pkcs7-signature",
+		"application/pgp-signature", "application/pgp-encrypted",
+		"message/delivery-status",
+		"message/disposition-notification", "text/rfc822-headers",
+	};
+	size_t i;
+
+	for (i = 0; i < NELEM(types); i++)
+		if (mime_is(type, types[i]))
+			return true;
+	return false;
+}
+
+static bool
+has_extension(const struct buf *name, const char *extension)
+{
+	size_t len = strlen(extension);
+
+	return name->len > len && strcasecmp(name->s + name->len - len,
+	    extension) == 0;
+}
+
+/* A name that is an extension alone would be hidden. */
+static void
+add_stem(struct buf *name)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+
+	if (name->len > 0 && name->s[0] != '.')
+		return;
+	buf_adds(&b, "bijlage");
+	buf_add(&b, buf_str(name), name->len);
+	buf_cut(name, 0);
+	buf_add(name, b.s, b.len);
+}
+
+/* Another message is called by its subject. */
+static void
+name_message(const struct buf *bytes, struct buf *name)
+{
+	struct mime inner;
+
+	if (name->len == 0) {
+		mime_split(buf_str(bytes), bytes->len, &inner);
+		mime_text_field(&inner, "Subject", name);
+	}
+	add_stem(name);
+	if (!has_extension(name, ".eml"))
+		buf_adds(name, ".eml");
+}
+
+/* What has no name at all is called by its type. */
+static void
+name_part(const struct mime *m, const struct buf *type, struct buf *name)
+{
+	struct buf how CLEAN(buf_clear) = BUF_INIT;
+	const char *format;
+	size_t i;
+
+	mime_field(m, "Content-Disposition", &how);
+	if (!mime_text_parameter(&how, "filename", name))
+		mime_text_parameter(type, "name", name);
+	/* Part of a name here, not of a path. */
+	for (i = 0; i < name->len; i++)
+		if (name->s[i] == '/')
+			name->s[i] = '_';
+	if (mail_kind_of(type) == MAIL_MESSAGE)
+		return;
+	format = format_of_mime(buf_str(type), strcspn(buf_str(type),
+	    "; \t"));
+	if (name->len == 0 && format != NULL)
+		buf_addf(name, ".%s", format);
+	add_stem(name);
+}
+
+static void
+take(struct files *f, const struct mime *m, const struct buf *type)
+{
+	struct buf bytes CLEAN(buf_clear) = BUF_INIT;
+	struct buf name CLEAN(buf_clear) = BUF_INIT;
+
+	f->count++;
+	if (f->unpack == NULL || f->status != EXTRACT_OK)
+		return;
+	mime_body(m, &bytes);
+	name_part(m, type, &name);
+	if (mail_kind_of(type) == MAIL_MESSAGE)
+		name_message(&bytes, &name);
+	f->status = unpack_spend(f->unpack, bytes.len);
+	if (f->status == EXTRACT_OK)
+		f->status = unpack_add(f->unpack, name.s, name.len,
+		    EXTRACT_OK, buf_str(&bytes), bytes.len);
+}
+
+static void visit(struct files *, const struct mime *, unsigned depth,
+    bool is_first, enum mail_kind within);
+
+/* Is one of the forms of the same one that is read? */
+static bool
+has_text(const struct mime *m, const struct buf *boundary)
+{
+	struct mime part;
+	size_t at = 0;
+	bool found = false;
+
+	while (!found && mime_next(m, boundary, &at, &part)) {
+		struct buf type CLEAN(buf_clear) = BUF_INIT;
+
+		mime_field(&part, "Content-Type", &type);
+		found = mail_kind_of(&type) != MAIL_OTHER;
+	}
+	return found;
+}
+
+static void
+visit_parts(struct files *f, const struct mime *m, const struct buf *type,
+    unsigned depth, enum mail_kind kind)
+{
+	struct buf boundary CLEAN(buf_clear) = BUF_INIT;
+	struct mime part;
+	size_t at = 0;
+	bool is_first = true;
+
+	if (depth >= MAIL_DEPTH || !mime_parameter(type, "boundary", &boundary))
+		return;
+	if (kind == MAIL_ONE_OF && !has_text(m, &boundary))
+		kind = MAIL_ALL;
+	while (f->status == EXTRACT_OK && mime_next(m, &boundary, &at, &part)) {
+		visit(f, &part, depth + 1, is_first, kind);
+		is_first = false;
+	}
+}
+
+/*
+ * Left out: other forms of what is read, and the pictures of a page, unless
+ * they are said to be attachments.
+ */
+static bool
+is_file(const struct mime *m, const struct buf *type, bool is_first,
+    enum mail_kind within)
+{
+	enum mail_kind kind = mail_kind_of(type);
+
+	if (is_machinery(type))
+		return false;
+	if (kind == MAIL_MESSAGE || (!is_first && mail_is_attachment(m)))
+		return true;
+	return kind == MAIL_OTHER && within != MAIL_ONE_OF &&
+	    (within != MAIL_ROOT || is_first || !mime_is(type, "image/"));
+}
+
+static void
+visit(struct files *f, const struct mime *m, unsigned depth, bool is_first,
+    enum mail_kind within)
+{
+	struct buf type CLEAN(buf_clear) = BUF_INIT;
+	enum mail_kind kind;
+
+	mime_field(m, "Content-Type", &type);
+	kind = mail_kind_of(&type);
+	if (kind == MAIL_ALL || kind == MAIL_ONE_OF || kind == MAIL_ROOT)
+		visit_parts(f, m, &type, depth, kind);
+	else if (is_file(m, &type, is_first, within))
+		take(f, m, &type);
+}
+
+size_t
+mail_count_files(const struct input *in)
+{
+	struct files f = { NULL, 0, EXTRACT_OK };
+	struct mime m;
+
+	mime_split(in->bytes, in->size, &m);
+	visit(&f, &m, 0, true, MAIL_ALL);
+	return f.count;
+}
+
+enum extract_status
+unpack_mail(const struct input *in, struct unpack *u)
+{
+	struct files f = { u, 0, EXTRACT_OK };
+	struct mime m;
+
+	mime_split(in->bytes, in->size, &m);
+	visit(&f, &m, 0, true, MAIL_ALL);
+	return f.status;
+}
