@@ -152,6 +152,17 @@ stale_since(const struct build *b, const struct corpus_file *f)
 	return buf_steal(&day);
 }
 
+/* The file of a directory that a file lies within; the caller frees it. */
+static char *
+file_around(const struct corpus_file *f)
+{
+	const struct within *w = f->within;
+
+	while (w != NULL && w->outer != NULL)
+		w = w->outer;
+	return w != NULL ? xstrdup(w->container->path) : NULL;
+}
+
 static int
 build_document(struct worker *w, struct writer *writer, size_t shard,
     size_t number, struct error *err)
@@ -172,6 +183,7 @@ build_document(struct worker *w, struct writer *writer, size_t shard,
 	}
 	portal_fill(w->build->portal, f->entry->path, &ex, &doc);
 	add_copies(c, f, &doc);
+	doc.bestand = file_around(f);
 	if (m.built.reading.is_stale)
 		doc.verouderd = stale_since(w->build, f);
 	m.built.text_bytes = doc.text.len;

@@ -37,8 +37,9 @@ is_copy(const struct corpus_file *a, const struct corpus_file *b)
 }
 
 /*
- * How well placed a file is: one with a sidecar, then one whose folder says
- * what it is (not an archive), whatever its own name says.
+ * How well placed a file is: one that can be opened as it is, then one with a
+ * sidecar, then one whose folder says what it is (not an archive), whatever
+ * its own name says.
  */
 static int
 merit(const struct portal *p, const struct corpus_file *f)
@@ -55,7 +56,8 @@ merit(const struct portal *p, const struct corpus_file *f)
 	    doc.values[FIELD_SOORT].items[0].origin == ORIGIN_FOLDER;
 	doc_clear(&doc);
 	extracted_clear(&none);
-	return 2 * (f->sidecar != NULL) + has_soort;
+	return 4 * (CORPUS_DEPTH - (int)corpus_depth(f)) +
+	    2 * (f->sidecar != NULL) + has_soort;
 }
 
 static void

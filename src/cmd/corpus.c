@@ -49,7 +49,8 @@ read_content(const struct corpus *c, const struct walk_entry *e,
 void
 corpus_read_content(const struct corpus *c, struct corpus_file *f)
 {
-	if (f->content.digest[0] == '\0')
+	/* What lies within files is told by whoever opens them. */
+	if (f->content.digest[0] == '\0' && f->within == NULL)
 		read_content(c, f->entry, &f->content);
 }
 
@@ -99,6 +100,8 @@ corpus_seen(const struct corpus *c, struct seen *out)
 	for (i = 0; i < c->count; i++) {
 		const struct corpus_file *f = &c->files[i];
 
+		if (f->within != NULL)
+			continue;
 		of_entry[f->entry - c->walk.entries] = &f->content;
 		if (f->sidecar != NULL)
 			of_entry[f->sidecar - c->walk.entries] =
@@ -166,20 +169,13 @@ set_stamps(struct corpus *c)
 	}
 }
 
-/* What an earlier job knew of the texts of files that are as they were. */
-static void
-recall_texts(struct corpus *c)
+void
+corpus_recall(const struct corpus *c, struct corpus_file *f)
 {
-	size_t i;
-
-	for (i = 0; i < c->count; i++) {
-		struct corpus_file *f = &c->files[i];
-
-		set_read_stamp(c, f);
-		f->has_textid = f->old != NULL &&
-		    f->old->read_stamp == f->read_stamp &&
-		    textid_parse(f->old->textid, &f->textid);
-	}
+	set_read_stamp(c, f);
+	f->has_textid = f->old != NULL &&
+	    f->old->read_stamp == f->read_stamp &&
+	    textid_parse(f->old->textid, &f->textid);
 }
 
 /* ---- the files ---- */
@@ -190,7 +186,8 @@ list_files(struct corpus *c, const struct files *known)
 	const struct walk_entry *all = c->walk.entries;
 	size_t i, k = 0;
 
-	c->files = xcalloc(c->walk.count + 1, sizeof *c->files);
+	c->cap = c->walk.count + 1;
+	c->files = xcalloc(c->cap, sizeof *c->files);
 	for (i = 0; i < c->walk.count; i++) {
 		struct corpus_file *f = &c->files[c->count];
 
@@ -212,12 +209,14 @@ list_files(struct corpus *c, const struct files *known)
 	}
 }
 
+/* ---- all of it ---- */
+
 int
 corpus_read(const char *root, const struct files *known,
     const struct seen *seen, const struct portal *p, uint64_t version,
     struct corpus *out, struct error *err)
 {
-	struct corpus c = { .version = version };
+	struct corpus c = { .version = version, .known = known };
 	size_t i;
 
 	if (walk_tree(root, &c.walk, err) == -1) {
@@ -226,11 +225,12 @@ corpus_read(const char *root, const struct files *known,
 	}
 	list_files(&c, known);
 	load_contents(&c, seen);
-	recall_texts(&c);
+	for (i = 0; i < c.count; i++)
+		corpus_recall(&c, &c.files[i]);
+	c.nsorted = c.count;
+	corpus_sort(&c);
 	copies_find(&c, p);
 	set_stamps(&c);
-	for (i = 0; i < c.count; i++)
-		c.files[i].group = corpus_group(&c, &c.files[i]);
 	*out = c;
 	return 0;
 }
@@ -256,6 +256,11 @@ corpus_clear(struct corpus *c)
 	for (i = 0; i < c->count; i++)
 		free(c->files[i].copies);
 	free(c->files);
+	for (i = 0; i < c->ninner; i++) {
+		free(c->inner[i]->entry.path);
+		free(c->inner[i]);
+	}
+	free(c->inner);
 	if (c->walk.entries != NULL)
 		walk_clear(&c->walk);
 	*c = (struct corpus){ 0 };

@@ -73,6 +73,9 @@ count_gone(const struct job *j)
 	for (i = 0; i < j->known.count; i++) {
 		const char *path = j->known.items[i].path;
 
+		/* What lay within files went with them. */
+		if (j->known.items[i].within > 0)
+			continue;
 		while (d < j->corpus.count &&
 		    strcmp(j->corpus.files[d].entry->path, path) < 0)
 			d++;
@@ -80,7 +83,7 @@ count_gone(const struct job *j)
 		    strcmp(j->corpus.files[d].entry->path, path) != 0)
 			gone += !corpus_is_unknown(&j->corpus, path);
 	}
-	return gone - j->report.renamed;
+	return gone > j->report.renamed ? gone - j->report.renamed : 0;
 }
 
 /* Files of the live generation that lie where nothing can be seen. */

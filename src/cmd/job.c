@@ -130,7 +130,8 @@ refine_plan(struct job *j)
 		    j->indexed[s->index].path))
 			plan_change(&j->plan, s, PLAN_UNKNOWN);
 		else if (s->what == PLAN_KEEP &&
-		    is_worth_trying(&j->known.items[s->index]))
+		    (j->corpus.files[s->disk].built != NULL ||
+		    is_worth_trying(&j->known.items[s->index])))
 			plan_change(&j->plan, s, PLAN_UPDATE);
 	}
 }
@@ -140,6 +141,9 @@ make_plan(struct job *j)
 {
 	size_t n = j->is_rebuild ? 0 : j->known.count, i;
 
+	free(j->disk);
+	free(j->indexed);
+	plan_clear(&j->plan);
 	j->disk = xcalloc(j->corpus.count, sizeof *j->disk);
 	for (i = 0; i < j->corpus.count; i++)
 		j->disk[i] = (struct stamped){
@@ -154,18 +158,39 @@ make_plan(struct job *j)
 	refine_plan(j);
 }
 
+/* A container stands before what lies within it. */
+static bool
+waits(const struct job *j, const bool *is_awaited, const struct corpus_file *f)
+{
+	const struct corpus_file *container;
+
+	if (f->within == NULL)
+		return false;
+	container = corpus_find(&j->corpus, f->within->container->path);
+	return container != NULL && is_awaited[container - j->corpus.files];
+}
+
 static void
 list_todo(struct job *j)
 {
+	bool *is_awaited = xcalloc(j->corpus.count + 1, sizeof *is_awaited);
 	size_t i;
 
+	todo_clear(&j->todo);
 	for (i = 0; i < j->plan.nsteps; i++) {
 		const struct plan_step *s = &j->plan.steps[i];
+		const struct corpus_file *f = &j->corpus.files[s->disk];
 
-		if ((s->what == PLAN_ADD || s->what == PLAN_UPDATE) &&
-		    j->corpus.files[s->disk].copy_of == CORPUS_NONE)
-			todo_add(&j->todo, s->disk);
+		if (s->what == PLAN_DELETE || s->what == PLAN_UNKNOWN)
+			continue;
+		is_awaited[s->disk] = waits(j, is_awaited, f);
+		if (is_awaited[s->disk] || s->what == PLAN_KEEP ||
+		    f->copy_of != CORPUS_NONE || f->built != NULL)
+			continue;
+		is_awaited[s->disk] = true;
+		todo_add(&j->todo, s->disk);
 	}
+	free(is_awaited);
 }
 
 /* ---- renames ---- */
@@ -246,6 +271,8 @@ list_changes(struct job *j)
 	const struct file **gone = list_gone(j, &n);
 	bool *is_taken = xcalloc(n + 1, sizeof *is_taken);
 
+	j->nchanges = 0;
+	j->report.renamed = 0;
 	for (i = 0; i < j->plan.nsteps; i++) {
 		const struct plan_step *s = &j->plan.steps[i];
 		struct change c = { .what = s->what };
@@ -263,6 +290,21 @@ list_changes(struct job *j)
 	}
 	free(gone);
 	free(is_taken);
+}
+
+void
+job_plan(struct job *j)
+{
+	size_t i;
+
+	/* By the plan a document that is not read now is right as it stands. */
+	for (i = 0; i < j->corpus.count; i++)
+		if (j->corpus.files[i].built == NULL)
+			j->corpus.files[i].group = corpus_group(&j->corpus,
+			    &j->corpus.files[i]);
+	make_plan(j);
+	list_changes(j);
+	list_todo(j);
 }
 
 int
@@ -284,9 +326,7 @@ job_prepare(struct job *j, struct error *err)
 	j->corpus_path = realpath(j->root, NULL);
 	if (j->corpus_path == NULL)
 		j->corpus_path = xstrdup(j->root);
-	make_plan(j);
-	list_changes(j);
-	list_todo(j);
+	job_plan(j);
 	return 0;
 }
 

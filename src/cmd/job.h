@@ -7,6 +7,8 @@
  *    job_prepare()    walk the corpus, compare, plan          job.c
  *    guard_plan()     may this be done at all?                guards.c
  *    job_build()      read what changed into shards           reread.c
+ *      job_open()     find what lies within it                opening.c
+ *      job_plan()     and plan again                          job.c
  *    guard_failures() did the extractor fail on too much?     guards.c
  *    job_publish()    a new generation of it                  job.c
  *
@@ -70,6 +72,19 @@ struct job {
 
 /* The job's settings are set.  Clear it with job_clear(), whatever happens. */
 int job_prepare(struct job *, struct error *);
+/*
+ * Plan, for the corpus as it is known now.  What was read in this job is not
+ * to be read again, and what lies within files that are to be read waits for
+ * these.
+ */
+void job_plan(struct job *);
+/*
+ * Unpack the files that were read and hold others; *has_opened says whether
+ * the corpus has others now.  Returns -1 if no extractor can be started.
+ */
+int job_open(struct job *, bool *has_opened, struct error *);
+/* The path of naslag-extract. */
+const char *job_extractor(void);
 /* Whether there is anything to publish. */
 bool job_has_changes(const struct job *);
 /* Begin to look whether there is a base to share, aside. */

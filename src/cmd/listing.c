@@ -39,9 +39,15 @@ add_file(struct files *out, const struct corpus *corpus, size_t disk,
 	struct file new = {
 		.path = f->entry->path, .stamp = f->stamp,
 		.read_stamp = f->read_stamp,
+		.size_bytes = f->entry->stamp.size_bytes,
+		.within = f->within != NULL ?
+		    strlen(f->within->container->path) : 0,
 	};
 
 	memcpy(new.digest, f->content.digest, sizeof new.digest);
+	if (f->within != NULL)
+		memcpy(new.sidecar, f->sidecar_content.digest,
+		    sizeof new.sidecar);
 	if (f->has_textid) {
 		textid_print(&f->textid, &textid);
 		new.textid = textid.s;

@@ -9,26 +9,29 @@
 #include <time.h>
 #include <unistd.h>
 
+static int unpack(void *, int fd, size_t budget_bytes, struct members *,
+    enum extract_status *, char reason[160], struct error *);
+
 int
 reader_open(const struct corpus *corpus, const char *program,
-    const char *texts_dir, struct reader *out, struct error *err)
+    const char *texts_dir, struct reader *r, struct error *err)
 {
 	CLEAN(str_free) char *nopdf = xasprintf("%s-nopdf", program);
-	struct reader r = {
-		.corpus = corpus, .program = program, .texts_dir = texts_dir,
-	};
 
+	*r = (struct reader){
+		.corpus = corpus, .program = program, .texts_dir = texts_dir,
+		.unpacker = { .walk = &corpus->walk, .unpack = unpack,
+		    .arg = r },
+	};
 	/* Without poppler an extractor forks faster. */
-	if (extractor_start(access(nopdf, X_OK) == 0 ? nopdf : program,
-	    &extract_limits_default, &r.light, err) == -1)
-		return -1;
-	*out = r;
-	return 0;
+	return extractor_start(access(nopdf, X_OK) == 0 ? nopdf : program,
+	    &extract_limits_default, &r->light, err);
 }
 
 void
 reader_close(struct reader *r)
 {
+	unpacker_clear(&r->unpacker);
 	extractor_free(&r->light);
 	extractor_free(&r->full);
 }
@@ -67,6 +70,13 @@ now_ns(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+static int
+start_full(struct reader *r, struct error *err)
+{
+	return r->full != NULL ? 0 : extractor_start(r->program,
+	    &extract_limits_default, &r->full, err);
+}
+
 /*
  * Extract what the descriptors hold.  Most documents are no PDF; the content
  * decides, so it is the light extractor that says what is one.
@@ -80,10 +90,28 @@ extract(struct reader *r, int fd, int sidecar, struct extracted *ex,
 	if (ex->status != EXTRACT_UNSUPPORTED || strcmp(ex->format, "pdf") != 0)
 		return 0;
 	extracted_clear(ex);
-	if (r->full == NULL && extractor_start(r->program,
-	    &extract_limits_default, &r->full, err) == -1)
+	if (start_full(r, err) == -1)
 		return -1;
 	return extractor_read(r->full, fd, sidecar, ex, err);
+}
+
+/* The same for what lies within: what the light one cannot is a PDF. */
+static int
+unpack(void *arg, int fd, size_t budget_bytes, struct members *out,
+    enum extract_status *status, char reason[160], struct error *err)
+{
+	struct reader *r = arg;
+
+	if (extractor_unpack(r->light, fd, budget_bytes, out, status, reason,
+	    err) == -1)
+		return -1;
+	if (*status != EXTRACT_UNSUPPORTED)
+		return 0;
+	members_clear(out);
+	if (start_full(r, err) == -1)
+		return -1;
+	return extractor_unpack(r->full, fd, budget_bytes, out, status, reason,
+	    err);
 }
 
 /* ---- the sidecar and the file apart ---- */
@@ -230,8 +258,12 @@ static void
 judge(struct reader *r, const struct corpus_file *f, struct extracted *ex,
     struct reading *reading)
 {
+	/* It has nothing to say but what the files within it do. */
+	if (ex->status == EXTRACT_EMPTY && ex->members > 0)
+		ex->status = EXTRACT_OK;
 	reading->status = ex->status;
 	memcpy(reading->reason, ex->reason, sizeof reading->reason);
+	reading->members = ex->members;
 	/* What cannot be kept is read again, no more. */
 	if (reading->is_parsed && reading->content.digest[0] != '\0' &&
 	    extract_status_is_final(ex->status))
@@ -242,14 +274,41 @@ judge(struct reader *r, const struct corpus_file *f, struct extracted *ex,
 	recall(r, f, ex, reading);
 }
 
-int
-reader_read(struct reader *r, const struct corpus_file *f,
+/* A file that lies within another. */
+static int
+read_inner(struct reader *r, const struct corpus_file *f,
+    struct extracted *ex, struct reading *reading, struct error *err)
+{
+	enum extract_status status;
+	char reason[sizeof ex->reason];
+	int fd, sidecar = -1, rc;
+
+	if ((f->within->sidecar != NULL && unpacker_open(&r->unpacker,
+	    f->within->sidecar, &sidecar, &status, reason, err) == -1) ||
+	    unpacker_open(&r->unpacker, f->within, &fd, &status, reason,
+	    err) == -1)
+		return -1;
+	if (fd != -1 && walk_stamp(fd, &reading->content.stamp) == 0)
+		rc = read_stable(r, fd, sidecar, f, ex, reading, err);
+	else if ((rc = extractor_read(r->light, -1, sidecar, ex, err)) == 0) {
+		ex->status = fd != -1 ? EXTRACT_IO : status;
+		memcpy(ex->reason, reason, sizeof reason);
+	}
+	if (fd != -1)
+		close(fd);
+	if (sidecar != -1)
+		close(sidecar);
+	return rc;
+}
+
+/* A file that lies in a directory, and its sidecar. */
+static int
+read_outer(struct reader *r, const struct corpus_file *f,
     struct extracted *ex, struct reading *reading, struct error *err)
 {
 	struct stamp now;
 	int fd = -1, sidecar = -1, rc, error = EINVAL;
 
-	*reading = (struct reading){ .status = EXTRACT_OK };
 	if (f->sidecar != NULL)
 		sidecar = walk_open(&r->corpus->walk, f->sidecar->path, &now);
 	if (f->entry->kind == WALK_FILE) {
@@ -264,11 +323,23 @@ reader_read(struct reader *r, const struct corpus_file *f,
 		rc = extractor_read(r->light, fd, sidecar, ex, err);
 	else
 		rc = read_stable(r, fd, sidecar, f, ex, reading, err);
-	if (rc == 0)
-		judge(r, f, ex, reading);
 	if (fd != -1)
 		close(fd);
 	if (sidecar != -1)
 		close(sidecar);
+	return rc;
+}
+
+int
+reader_read(struct reader *r, const struct corpus_file *f,
+    struct extracted *ex, struct reading *reading, struct error *err)
+{
+	int rc;
+
+	*reading = (struct reading){ .status = EXTRACT_OK };
+	rc = (f->within != NULL ? read_inner : read_outer)(r, f, ex, reading,
+	    err);
+	if (rc == 0)
+		judge(r, f, ex, reading);
 	return rc;
 }

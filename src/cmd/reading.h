@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "cmd/corpus.h"
+#include "cmd/unpacking.h"
 #include "gather/extract.h"
 #include "gather/seen.h"
 #include "gather/texts.h"
@@ -24,6 +25,7 @@ struct reader {
 	const char *program;	/* path of naslag-extract */
 	struct extractor *light;	/* of all but PDF, where there is one */
 	struct extractor *full;	/* NULL until the first PDF */
+	struct unpacker unpacker;
 };
 
 /* What became of a file. */
@@ -36,11 +38,12 @@ struct reading {
 	bool is_parsed;		/* an extractor read it, now */
 	bool is_stale;		/* the text is its last good one */
 	bool is_lost;		/* it had a good text that is not in the cache */
+	uint32_t members;	/* files within it */
 };
 
 /* program and texts_dir are borrowed.  Close with reader_close(). */
 int reader_open(const struct corpus *, const char *program,
-    const char *texts_dir, struct reader *out, struct error *);
+    const char *texts_dir, struct reader *, struct error *);
 void reader_close(struct reader *);
 /* See extractor_has_landlock(). */
 bool reader_has_landlock(const struct reader *);

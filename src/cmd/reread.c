@@ -6,8 +6,8 @@
 #include "cmd/progress.h"
 #include "index/writer.h"
 
-static const char *
-extractor_path(void)
+const char *
+job_extractor(void)
 {
 	const char *path = getenv("NASLAG_EXTRACT");
 
@@ -30,7 +30,7 @@ build_files(struct job *j, const struct todo *todo, struct error *err)
 	struct build b = {
 		.corpus = &j->corpus, .files = todo->items, .nfiles = n,
 		.portal = j->portal, .work_dir = j->generation.work_dir,
-		.jobs = j->jobs, .extractor = extractor_path(),
+		.jobs = j->jobs, .extractor = job_extractor(),
 		.texts_dir = j->texts_dir, .has_live = j->live != NULL,
 		.today_ymd = j->settings->today_ymd,
 		.progress = show_progress, .first_shard = j->nshards,
@@ -59,7 +59,8 @@ build_files(struct job *j, const struct todo *todo, struct error *err)
 
 /*
  * What was read tells contents, and which files hold one text.  One that could
- * not be read holds none: its last good text says that it is an earlier one.
+ * not be read holds none: its last good text says that it is an earlier one;
+ * and what holds files is more than its text.
  */
 static void
 take_readings(struct job *j)
@@ -75,7 +76,8 @@ take_readings(struct job *j)
 		f->content = b->reading.content;
 		f->textid = b->textid;
 		f->has_textid = b->textid.print.words > 0 &&
-		    b->reading.status == EXTRACT_OK;
+		    b->reading.status == EXTRACT_OK &&
+		    b->reading.members == 0;
 	}
 	corpus_regroup(&j->corpus, j->portal);
 }
@@ -148,13 +150,21 @@ keep_lost(struct job *j)
 int
 job_build(struct job *j, struct error *err)
 {
-	if (build_files(j, &j->todo, err) == -1)
-		return -1;
-	if (j->todo.count > 0) {
-		take_readings(j);
-		if (revise(j, err) == -1)
+	bool has_opened = true;
+
+	while (has_opened) {
+		if (build_files(j, &j->todo, err) == -1)
 			return -1;
+		if (j->todo.count == 0)
+			break;
+		take_readings(j);
+		if (job_open(j, &has_opened, err) == -1)
+			return -1;
+		if (has_opened)
+			job_plan(j);
 	}
+	if (revise(j, err) == -1)
+		return -1;
 	keep_lost(j);
 	return 0;
 }

@@ -64,6 +64,8 @@ print_fields(const struct doc *d, int today_ymd, struct buf *out)
 	print_row("pad", d->pad, NULL, NULL, out);
 	for (i = 0; i < d->nook_als; i++)
 		print_row("ookAls", d->ook_als[i], NULL, NULL, out);
+	if (d->bestand != NULL)
+		print_row("bestand", d->bestand, NULL, NULL, out);
 	if (d->url != NULL)
 		print_row("url", d->url, NULL, NULL, out);
 	print_values(d, out);

@@ -295,6 +295,22 @@ may_pair(const struct walk_entry *e)
 	return e->kind == WALK_FILE || e->kind == WALK_UNKNOWN;
 }
 
+char *
+walk_sidecar_path(const char *path)
+{
+	return xasprintf("%s%s", path, SIDECAR_SUFFIX);
+}
+
+size_t
+walk_sidecar_of(const char *path)
+{
+	static const size_t suffix = sizeof SIDECAR_SUFFIX - 1;
+	size_t len = strlen(path);
+
+	return len > suffix && memcmp(path + len - suffix, SIDECAR_SUFFIX,
+	    suffix) == 0 ? len - suffix : 0;
+}
+
 static void
 pair(struct walk *w, struct walk_entry *file, struct walk_entry *sidecar)
 {
@@ -318,17 +334,14 @@ pair(struct walk *w, struct walk_entry *file, struct walk_entry *sidecar)
 static void
 pair_sidecars(struct walk *w)
 {
-	static const size_t suffix = sizeof SIDECAR_SUFFIX - 1;
 	size_t i, len;
 
 	for (i = 0; i < w->count; i++) {
 		struct walk_entry *e = &w->entries[i], *of;
 
-		len = strlen(e->path);
-		if (!may_pair(e) || len <= suffix ||
-		    memcmp(e->path + len - suffix, SIDECAR_SUFFIX, suffix) != 0)
+		if (!may_pair(e) || (len = walk_sidecar_of(e->path)) == 0)
 			continue;
-		of = find(w, e->path, len - suffix);
+		of = find(w, e->path, len);
 		if (of != NULL && may_pair(of) && !of->is_sidecar)
 			pair(w, of, e);
 	}

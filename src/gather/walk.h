@@ -69,6 +69,11 @@ void walk_clear(struct walk *);
  */
 int walk_open(const struct walk *, const char *path, struct stamp *now);
 
+/* Where the sidecar of a file would be; the caller frees it. */
+char *walk_sidecar_path(const char *path);
+/* Of the path of a sidecar the bytes that are its file's; 0: it is none. */
+size_t walk_sidecar_of(const char *path);
+
 /* The stamp of what is open at fd.  Returns -1 with errno set. */
 int walk_stamp(int fd, struct stamp *);
 

@@ -11,7 +11,7 @@
 
 #define NAME "files"
 /* How many follow; device and file system of the corpus. */
-#define HEAD "# naslag files 5 %zu %llx %llx\n"
+#define HEAD "# naslag files 6 %zu %llx %llx\n"
 
 void
 files_add(struct files *l, const struct file *f)
@@ -94,6 +94,8 @@ print(const struct file *f, struct buf *out)
 	buf_addf(out, "\t%016llx\t%s\t%s\t%u\t%d\t",
 	    (unsigned long long)f->read_stamp, f->textid, f->text_key,
 	    f->attempts, f->failed_ymd);
+	buf_addf(out, "%llu\t%zu\t%s\t", (unsigned long long)f->size_bytes,
+	    f->within, f->sidecar);
 	percent_encode(f->path, out);
 	buf_addc(out, '\n');
 }
@@ -122,7 +124,7 @@ files_write(const struct files *l, const char *dir, struct error *err)
 	return 0;
 }
 
-#define NCELLS 12
+#define NCELLS 15
 
 /* Cut a line into its cells; -1 if it has another number of them. */
 static int
@@ -153,7 +155,7 @@ parse_number(const char *s, unsigned long *out)
 {
 	size_t n = strlen(s);
 
-	if (n == 0 || n > 9 || strspn(s, "0123456789") != n)
+	if (n == 0 || n > 18 || strspn(s, "0123456789") != n)
 		return -1;
 	*out = strtoul(s, NULL, 10);
 	return 0;
@@ -163,14 +165,17 @@ static int
 parse(char *line, struct files *out)
 {
 	struct file f = { 0 };
-	unsigned long attempts, failed_ymd;
+	unsigned long attempts, failed_ymd, size, within;
 	char *c[NCELLS];
 
 	if (split(line, c) == -1 || strlen(c[1]) > DIGEST_HEX ||
 	    parse_stamp(c[0], &f.stamp) == -1 ||
 	    parse_stamp(c[6], &f.read_stamp) == -1 ||
 	    parse_number(c[9], &attempts) == -1 ||
-	    parse_number(c[10], &failed_ymd) == -1 || *c[11] == '\0')
+	    parse_number(c[10], &failed_ymd) == -1 ||
+	    parse_number(c[11], &size) == -1 ||
+	    parse_number(c[12], &within) == -1 ||
+	    strlen(c[13]) > DIGEST_HEX || *c[14] == '\0')
 		return -1;
 	memcpy(f.digest, c[1], strlen(c[1]) + 1);
 	f.status = percent_decode(c[2]);
@@ -181,7 +186,13 @@ parse(char *line, struct files *out)
 	f.text_key = c[8];
 	f.attempts = (uint32_t)attempts;
 	f.failed_ymd = (int)failed_ymd;
-	f.path = percent_decode(c[11]);
+	f.size_bytes = size;
+	memcpy(f.sidecar, c[13], strlen(c[13]) + 1);
+	f.path = percent_decode(c[14]);
+	/* The place of the slash behind the file that it lies in. */
+	if (within > 0 && (within >= strlen(f.path) || f.path[within] != '/'))
+		return -1;
+	f.within = within;
 	files_add(out, &f);
 	return 0;
 }

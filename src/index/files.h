@@ -19,6 +19,11 @@ struct file {
 	char *path;
 	uint64_t stamp;		/* of all that its document depends on */
 	char digest[DIGEST_HEX + 1];	/* of its content; "" if it cannot be read */
+	char sidecar[DIGEST_HEX + 1];	/* of that of its sidecar, if both lie
+					 * within a file; "" else */
+	uint64_t size_bytes;
+	size_t within;		/* bytes of path that are the file in which this
+				 * one lies; 0: it lies in a directory */
 	char *copy_of;		/* path of the document it is a copy of, or NULL */
 	char *status;		/* "ok", or why its text is not searchable */
 	char *reason;		/* English, "" if there is nothing to add */

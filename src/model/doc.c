@@ -74,6 +74,7 @@ doc_clear(struct doc *doc)
 
 	free(doc->id);
 	free(doc->pad);
+	free(doc->bestand);
 	free(doc->url);
 	free(doc->citeertitel);
 	free(doc->status);
@@ -197,6 +198,7 @@ static const struct {
 } strings[] = {
 	{ "id", offsetof(struct doc, id) },
 	{ "pad", offsetof(struct doc, pad) },
+	{ "bestand", offsetof(struct doc, bestand) },
 	{ "url", offsetof(struct doc, url) },
 	{ "citeertitel", offsetof(struct doc, citeertitel) },
 	{ "status", offsetof(struct doc, status) },

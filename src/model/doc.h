@@ -54,6 +54,8 @@ struct doc_mark {
 struct doc {
 	char *id;		/* PUC_5880_1, or the path */
 	char *pad;		/* path relative to the corpus */
+	char *bestand;		/* path of the file that it lies in, an archive or
+				 * message; NULL: it is a file itself */
 	char *url;		/* NULL if none is known */
 	char *citeertitel;	/* the short title of a regulation; NULL if it
 				 * has none beside its title */

@@ -370,7 +370,7 @@ site_document_url(const struct site *s, const struct doc *d, uint32_t page,
 	bool has_url = d->url != NULL && origin_length(d->url) > 0;
 	bool has_file = s->documents != NULL && origin_length(s->documents) > 0;
 	bool has_pages = page != 0 && format != NULL &&
-	    strcmp(format, "pdf") == 0;
+	    strcmp(format, "pdf") == 0 && d->bestand == NULL;
 
 	if (has_url && has_pages && is_pdf(d->url)) {
 		CLEAN(str_free) char *file =
@@ -378,7 +378,8 @@ site_document_url(const struct site *s, const struct doc *d, uint32_t page,
 
 		encode(file, reserved, out);
 	} else if (has_file && (has_pages || !has_url)) {
-		add_file_url(s->documents, d->pad, out);
+		add_file_url(s->documents, d->bestand != NULL ? d->bestand :
+		    d->pad, out);
 	} else if (has_url) {
 		encode(d->url, reserved, out);
 		return;

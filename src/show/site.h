@@ -92,7 +92,7 @@ void site_url_at(const struct site *, const char *path, const struct query *q,
  * format has them (#page=); nothing if it has none.  Only http: and https:
  * URLs that the document or the settings give are ever linked to.  A url of
  * its own is what it is linked by; but a page is one of the published file,
- * if there is one.
+ * if there is one.  What lies within a file is linked by that file.
  */
 void site_document_url(const struct site *, const struct doc *, uint32_t page,
     struct buf *out);
