@@ -126,8 +126,8 @@ sort_docids(struct hidden *h)
 }
 
 static int
-find_in_base(struct xap_db *base, const char *path, struct hidden *out,
-    struct error *err)
+find_in_base(struct xap_db *base, const char *dir, const char *path,
+    struct hidden *out, struct error *err)
 {
 	CLEAN(buf_clear) struct buf term = BUF_INIT;
 	struct xap_error xerr;
@@ -136,7 +136,7 @@ find_in_base(struct xap_db *base, const char *path, struct hidden *out,
 
 	entry_bytes_term(ENTRY_PREFIX_UNIQUE, path, &term);
 	if (xap_postings(base, term.s, term.len, &docs, &xerr) == -1)
-		return store_error(&xerr, path, err);
+		return store_error(&xerr, dir, err);
 	for (i = 0; i < xap_list_count(docs); i++) {
 		GROW(out->docids, out->count, out->cap);
 		out->docids[out->count++] = xap_list_items(docs)[i];
@@ -163,7 +163,7 @@ hidden_find(const char *dir, const char *const *paths, size_t n,
 	    (int)xap_bytes_get(uuid).len, xap_bytes_get(uuid).s);
 	xap_bytes_free(&uuid);
 	for (i = 0; i < n; i++)
-		if (find_in_base(base, paths[i], out, err) == -1)
+		if (find_in_base(base, dir, paths[i], out, err) == -1)
 			return -1;
 	sort_docids(out);
 	return 0;
