@@ -209,6 +209,9 @@ set_bit(uint32_t *bits, uint32_t bytes)
 	bits[h / 32] |= UINT32_C(1) << h % 32;
 }
 
+/* So many syms of a name decide whether it is looked for. */
+enum { FILTERED = 4 };
+
 /*
  * Let a name through the filter: bytes are those of its first at syms.
  * Behind a name stands no letter; behind a gap may stand more of it.
@@ -218,7 +221,7 @@ filter_add(struct names *n, const uint8_t *syms, size_t count, size_t at,
     uint32_t bytes)
 {
 	static const char folded[] = " 0123456789abcdefghijklmnopqrstuvwxyz";
-	size_t last = count == 2 ? 3 : 4;
+	size_t last = count == 2 ? 3 : FILTERED;
 	bool is_open = at > 0 && at <= count && syms[at - 1] == GAP;
 	int c, sym = at < count ? syms[at] : GAP;
 
@@ -239,14 +242,21 @@ static void
 add_syms(struct names *n, const uint8_t *syms, size_t count, int value)
 {
 	size_t root = (size_t)(syms[0] * NSYMS + syms[1]), i;
+	size_t before = n->nnodes;
+	bool is_known = count >= FILTERED;
 	uint32_t node = n->roots[root];
 
 	if (node == NONE)
 		node = n->roots[root] = new_node(n, syms[1]);
-	for (i = 2; i < count; i++)
+	for (i = 2; i < count; i++) {
 		node = grow_child(n, node, syms[i]);
+		if (i < FILTERED && n->nnodes > before)
+			is_known = false;
+	}
 	set_value(n, node, value);
-	filter_add(n, syms, count, 0, 0);
+	/* A name that begins as another one is through already. */
+	if (!is_known)
+		filter_add(n, syms, count, 0, 0);
 }
 
 enum { MAX_SYMS = 480 };
