@@ -4,7 +4,7 @@
  * The rules are those of analyse.h: runs of letters and digits, and what may
  * join them.  What the words are is not looked at here.
  *
- * Used by analyse.c.
+ * Used by analyse.c and model/snippet.c.
  */
 #ifndef WORDSCAN_H
 #define WORDSCAN_H

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "dutch/wordscan.h"
 
 #define ELLIPSIS "\xE2\x80\xA6"		/* U+2026 */
 
@@ -127,27 +128,27 @@ struct span {
 	size_t begin, end;
 };
 
-/* The bytes that a stretch of positions takes. */
+/*
+ * The bytes that a stretch of positions takes.  Which words stand there plays
+ * no part, so none is looked up: a chunk has a thousand of them.
+ */
 static struct span
-span_of(struct analyser *a, const char *text, size_t len, uint32_t pos,
+span_of(const char *text, size_t len, uint32_t pos,
     const struct stretch *stretch)
 {
 	struct span s = { 0, 0 };
-	struct tokens tokens;
-	struct token t;
+	struct wordscan w;
+	size_t at = 0;
 	bool has_begun = false;
 
-	tokens_init(&tokens, a, text, len);
-	while (tokens_next(&tokens, &t)) {
+	for (; pos <= stretch->end && wordscan_next(text, len, at, &w); pos++) {
 		if (pos >= stretch->begin && !has_begun) {
-			s.begin = s.end = t.begin;
+			s.begin = w.begin;
 			has_begun = true;
 		}
-		if (pos > stretch->end)
-			break;
 		if (has_begun)
-			s.end = t.end;
-		pos += !t.is_extra;
+			s.end = w.end;
+		at = w.end;
 	}
 	return s;
 }
@@ -238,7 +239,7 @@ snippet_make(struct analyser *a, const char *text, size_t len,
     uint32_t first_pos, const struct stretch *stretch,
     const struct highlight *h, bool is_begin, bool is_end, struct passage *out)
 {
-	struct span s = span_of(a, text, len, first_pos, stretch);
+	struct span s = span_of(text, len, first_pos, stretch);
 	struct passage p = { 0 };
 	struct buf line = BUF_INIT;
 	struct tokens tokens;
