@@ -351,6 +351,27 @@ take_hits(Xapian::Enquire &enquire, bool has_max, Xapian::doccount all,
 	return set.get_matches_estimated();
 }
 
+/*
+ * The total alone.  Nothing is weighed for it, and often the bounds that are
+ * known beforehand are equal.
+ */
+static uint32_t
+count_only(Xapian::Enquire &enquire, const Xapian::Query &q, bool has_max,
+    Xapian::doccount all)
+{
+	const Xapian::doccount none = 0;
+
+	enquire.set_query(Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, q, 0.0));
+
+	const Xapian::MSet bounds = enquire.get_mset(none, none, none);
+
+	if (bounds.get_matches_lower_bound() ==
+	    bounds.get_matches_upper_bound())
+		return bounds.get_matches_upper_bound();
+	return enquire.get_mset(none, has_max ? all : none, all)
+	    .get_matches_estimated();
+}
+
 /* Count from nothing in the match to come. */
 static void
 start_counting(Xapian::Enquire &enquire, const struct xap_want *want,
@@ -388,6 +409,12 @@ xap_match(const struct xap_db *db, const struct xap_query *q,
 		auto match = std::make_unique<struct xap_match>();
 
 		set_weighting(enquire, want);
+		if (want->count == 0 && want->ncount_slots == 0) {
+			match->total = count_only(enquire,
+			    without_hidden(db, q->rep), has_max, all);
+			*out = match.release();
+			return;
+		}
 		enquire.set_query(without_hidden(db, q->rep));
 		if (want->sort == XAP_SORT_VALUE)
 			enquire.set_sort_by_value_then_relevance(
