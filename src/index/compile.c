@@ -122,6 +122,21 @@ q_enough(struct compiler *c, const struct unit *u, size_t n, double need,
 	return no_without ? with : qb_two(&c->qb, XAP_OR, with, without);
 }
 
+/*
+ * Whether each of the units that count is enough by itself: then what has any
+ * of them has enough.
+ */
+static bool
+is_any_enough(const struct unit *u, size_t n, double need)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (u[i].weight > 0 && u[i].weight < need)
+			return false;
+	return true;
+}
+
 /* The optional words of a group: any of them, but enough. */
 static struct xap_query *
 q_optional(struct compiler *c, struct unit *units, size_t n)
@@ -131,10 +146,12 @@ q_optional(struct compiler *c, struct unit *units, size_t n)
 	double total = 0;
 	bool is_none;
 
+	enough = NULL;
 	qsort(units, n, sizeof *units, compare_units);
 	for (i = 0; i < k; i++)
 		total += units[i].weight;
-	enough = q_enough(c, units, k, ENOUGH_SHARE * total, &is_none);
+	if (n > k || !is_any_enough(units, n, ENOUGH_SHARE * total))
+		enough = q_enough(c, units, k, ENOUGH_SHARE * total, &is_none);
 	for (i = k = 0; i < n; i++) {
 		if (units[i].weight > 0 || total <= 0)
 			parts[k++] = unit_take(&units[i]);
