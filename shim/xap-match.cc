@@ -372,6 +372,21 @@ count_only(Xapian::Enquire &enquire, const Xapian::Query &q, bool has_max,
 	    .get_matches_estimated();
 }
 
+/*
+ * A key that all documents share: sorted by relevance and then by it, hits
+ * come as they do by relevance alone.  But only by relevance alone 1.4.22 puts
+ * every match in its heap of the best ones, when all are looked at; this way
+ * just those that belong there.
+ */
+class no_key : public Xapian::KeyMaker {
+public:
+	std::string
+	operator()(const Xapian::Document &) const override
+	{
+		return std::string();
+	}
+};
+
 /* Count from nothing in the match to come. */
 static void
 start_counting(Xapian::Enquire &enquire, const struct xap_want *want,
@@ -396,40 +411,54 @@ has_remote(const std::deque<tally> &tallies)
  * Hits, total and counts in one match; but 1.4.22 counts some documents of a
  * remote database twice when hits are sorted by value: then count again.
  */
+static void
+match_all(const struct xap_db *db, const Xapian::Query &q,
+    const struct xap_want *want, no_key *key, struct xap_match *out)
+{
+	const Xapian::doccount all = db->rep.get_doccount();
+	const bool has_max = contains(q, Xapian::Query::OP_MAX);
+	std::deque<tally> tallies;
+	Xapian::Enquire enquire(db->rep);
+
+	set_weighting(enquire, want);
+	if (want->count == 0 && want->ncount_slots == 0) {
+		out->total = count_only(enquire, without_hidden(db, q),
+		    has_max, all);
+		return;
+	}
+	enquire.set_query(without_hidden(db, q));
+	if (want->sort == XAP_SORT_VALUE)
+		enquire.set_sort_by_value_then_relevance(want->sort_slot,
+		    want->sort_reverse);
+	else if (key != nullptr)
+		enquire.set_sort_by_relevance_then_key(key, false);
+	start_counting(enquire, want, tallies);
+	out->total = take_hits(enquire, has_max, all, want, out->hits);
+	if (want->sort == XAP_SORT_VALUE && has_remote(tallies)) {
+		enquire.set_sort_by_relevance();
+		start_counting(enquire, want, tallies);
+		enquire.get_mset(0, has_max ? all : 0, all);
+	}
+	for (tally &t : tallies) {
+		out->counts.emplace_back();
+		t.counts(out->counts.back());
+	}
+}
+
 int
 xap_match(const struct xap_db *db, const struct xap_query *q,
     const struct xap_want *want, struct xap_match **out,
     struct xap_error *err) noexcept
 {
 	return guard(err, [&] {
-		const Xapian::doccount all = db->rep.get_doccount();
-		const bool has_max = contains(q->rep, Xapian::Query::OP_MAX);
-		std::deque<tally> tallies;
-		Xapian::Enquire enquire(db->rep);
 		auto match = std::make_unique<struct xap_match>();
+		no_key key;
 
-		set_weighting(enquire, want);
-		if (want->count == 0 && want->ncount_slots == 0) {
-			match->total = count_only(enquire,
-			    without_hidden(db, q->rep), has_max, all);
-			*out = match.release();
-			return;
-		}
-		enquire.set_query(without_hidden(db, q->rep));
-		if (want->sort == XAP_SORT_VALUE)
-			enquire.set_sort_by_value_then_relevance(
-			    want->sort_slot, want->sort_reverse);
-		start_counting(enquire, want, tallies);
-		match->total = take_hits(enquire, has_max, all, want,
-		    match->hits);
-		if (want->sort == XAP_SORT_VALUE && has_remote(tallies)) {
-			enquire.set_sort_by_relevance();
-			start_counting(enquire, want, tallies);
-			enquire.get_mset(0, has_max ? all : 0, all);
-		}
-		for (tally &t : tallies) {
-			match->counts.emplace_back();
-			t.counts(match->counts.back());
+		try {
+			match_all(db, q->rep, want, &key, match.get());
+		} catch (const Xapian::UnimplementedError &) {
+			/* A remote database takes no key of ours. */
+			match_all(db, q->rep, want, nullptr, match.get());
 		}
 		*out = match.release();
 	});
