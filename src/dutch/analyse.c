@@ -47,6 +47,7 @@ struct analyser {
 	struct word **by_id;
 	size_t nwords, cap_words;
 	struct buf scratch;
+	uint64_t fingerprint;
 };
 
 /* ---- interning ---- */
@@ -186,6 +187,19 @@ analyser_forget(struct analyser *a)
 	}
 }
 
+static uint64_t
+fingerprint(const struct analyser *a)
+{
+	uint64_t parts[] = {
+		RULES_VERSION, stemmer_fingerprint(a->stemmer),
+		compounds_fingerprint(a->compounds),
+		citer_fingerprint(a->citer),
+		docnamer_fingerprint(a->namer),
+	};
+
+	return hash_bytes(HASH_INIT, parts, sizeof parts);
+}
+
 int
 analyser_open(struct analyser **out, struct error *err)
 {
@@ -197,6 +211,7 @@ analyser_open(struct analyser **out, struct error *err)
 	    docnamer_open(&a->namer, err) == -1 ||
 	    tsv_load("functiewoorden.tsv", 1, &a->function_words, err) == -1)
 		return -1;
+	a->fingerprint = fingerprint(a);
 	*out = a;
 	a = NULL;
 	return 0;
@@ -222,16 +237,9 @@ analyser_free(struct analyser **ap)
 }
 
 uint64_t
-analyser_fingerprint(struct analyser *a)
+analyser_fingerprint(const struct analyser *a)
 {
-	uint64_t parts[] = {
-		RULES_VERSION, stemmer_fingerprint(a->stemmer),
-		compounds_fingerprint(a->compounds),
-		citer_fingerprint(a->citer),
-		docnamer_fingerprint(a->namer),
-	};
-
-	return hash_bytes(HASH_INIT, parts, sizeof parts);
+	return a->fingerprint;
 }
 
 const struct citer *

@@ -42,7 +42,7 @@ void analyser_free(struct analyser **);
  * Everything that terms depend on: rules, stemmer, tables.  An index made
  * with another fingerprint is refused.
  */
-uint64_t analyser_fingerprint(struct analyser *);
+uint64_t analyser_fingerprint(const struct analyser *);
 
 /* What finds citations in texts (cite.h). */
 const struct citer *analyser_citer(const struct analyser *);

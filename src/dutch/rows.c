@@ -10,6 +10,8 @@
 
 #define FENCE_BYTES 64		/* no fences nearer to each other */
 
+#define FACTOR UINT64_C(0x9e3779b97f4a7c15)	/* 2^64 over the golden ratio */
+
 static void
 set_fences(struct rows *r, rows_key *key)
 {
@@ -52,16 +54,20 @@ rows_between(const struct rows *r, uint64_t key, const char **lo,
 uint64_t
 rows_hash(const struct rows *r)
 {
-	uint64_t lanes[4] = { HASH_INIT, 1, 2, 3 }, x[4];
-	size_t i, j, len = (size_t)(r->end - r->bytes);
+	uint64_t lanes[4], x[4], a = HASH_INIT, b = 1, c = 2, d = 3;
+	size_t i, len = (size_t)(r->end - r->bytes);
 
 	for (i = 0; i + sizeof x <= len; i += sizeof x) {
 		memcpy(x, r->bytes + i, sizeof x);
-		for (j = 0; j < NELEM(lanes); j++) {
-			lanes[j] = (lanes[j] ^ x[j]) *
-			    UINT64_C(0x9e3779b97f4a7c15);
-		}
+		a = (a ^ x[0]) * FACTOR;
+		b = (b ^ x[1]) * FACTOR;
+		c = (c ^ x[2]) * FACTOR;
+		d = (d ^ x[3]) * FACTOR;
 	}
+	lanes[0] = a;
+	lanes[1] = b;
+	lanes[2] = c;
+	lanes[3] = d;
 	return hash_bytes(hash_bytes(HASH_INIT, lanes, sizeof lanes),
 	    r->bytes + i, len - i);
 }
