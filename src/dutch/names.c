@@ -15,6 +15,12 @@ enum { OTHER, GAP, LETTER_A, DIGIT_0 = LETTER_A + 26, FOREIGN = DIGIT_0 + 10,
 enum { GAP_MAX_BYTES = 24, NONE = 0 };
 
 /*
+ * Room from the start: what is not used takes no memory, and the regulations,
+ * which need half of it, are not copied again and again.
+ */
+enum { NODES = 65536 };
+
+/*
  * A tree of characters.  Names that begin with the same two characters share
  * a root; those below one node are a list.  Node 0 is no node.
  */
@@ -142,7 +148,7 @@ names_new(void)
 {
 	struct names *n = xcalloc(1, sizeof *n);
 
-	n->cap_nodes = 1024;
+	n->cap_nodes = NODES;
 	n->nodes = xcalloc(n->cap_nodes, sizeof *n->nodes);
 	n->nnodes = 1;
 	GROW(n->values, n->nvalues, n->cap_values);
@@ -212,6 +218,20 @@ set_bit(uint32_t *bits, uint32_t bytes)
 /* So many syms of a name decide whether it is looked for. */
 enum { FILTERED = 4 };
 
+/* What a character that counts as sym may be folded to. */
+static const char *
+folds_of(int sym, char own[2])
+{
+	if (!is_word_sym(sym))
+		return " ";
+	own[0] = '\0';
+	if (sym < FOREIGN)
+		own[0] = (char)(is_digit_sym(sym) ? sym - DIGIT_0 + '0' :
+		    sym - LETTER_A + 'a');
+	own[1] = '\0';
+	return own;
+}
+
 /*
  * Let a name through the filter: bytes are those of its first at syms.
  * Behind a name stands no letter; behind a gap may stand more of it.
@@ -221,20 +241,22 @@ filter_add(struct names *n, const uint8_t *syms, size_t count, size_t at,
     uint32_t bytes)
 {
 	static const char folded[] = " 0123456789abcdefghijklmnopqrstuvwxyz";
+	static const char behind[] = " 0123456789";
 	size_t last = count == 2 ? 3 : FILTERED;
-	bool is_open = at > 0 && at <= count && syms[at - 1] == GAP;
-	int c, sym = at < count ? syms[at] : GAP;
+	char own[2];
+	const char *c;
 
 	if (at == last) {
 		set_bit(count == 2 ? n->filter.two : n->filter.four, bytes);
 		return;
 	}
-	for (c = 0; c < (int)sizeof folded - 1; c++)
-		if (is_open || ascii[(int)folded[c]] == sym ||
-		    (folded[c] == ' ' && !is_word_sym(sym)) ||
-		    (at >= count && folded[c] <= '9'))
-			filter_add(n, syms, count, at + 1,
-			    bytes | (uint32_t)folded[c] << 8 * at);
+	if (at > 0 && at <= count && syms[at - 1] == GAP)
+		c = folded;
+	else
+		c = at < count ? folds_of(syms[at], own) : behind;
+	for (; *c != '\0'; c++)
+		filter_add(n, syms, count, at + 1,
+		    bytes | (uint32_t)*c << 8 * at);
 }
 
 /* Add a name as a string of syms, of which there are two at least. */
@@ -268,7 +290,13 @@ to_syms(const char *name, size_t len, uint8_t *syms)
 	size_t at = 0, count = 0, end;
 
 	while (at < len && count < MAX_SYMS) {
-		int sym = next_sym(name, len, at, &end);
+		int sym;
+
+		if ((signed char)name[at] >= 0) {
+			sym = ascii[(unsigned char)name[at]];
+			end = at + 1;
+		} else
+			sym = next_sym(name, len, at, &end);
 
 		at = end;
 		if (sym == GAP && (count == 0 || syms[count - 1] == GAP))
@@ -296,18 +324,26 @@ glue(uint8_t *syms, size_t count)
 	return k;
 }
 
+/* Add a name as it is, and without gaps before digits. */
 static void
-add_bytes(struct names *n, const char *name, size_t len, int value)
+add_both(struct names *n, uint8_t *syms, size_t count, int value)
 {
-	uint8_t syms[MAX_SYMS];
-	size_t count = to_syms(name, len, syms), glued;
+	size_t glued;
 
-	if (count == 0)
-		return;
 	add_syms(n, syms, count, value);
 	glued = glue(syms, count);
 	if (glued < count && glued > 1)
 		add_syms(n, syms, glued, value);
+}
+
+static void
+add_bytes(struct names *n, const char *name, size_t len, int value)
+{
+	uint8_t syms[MAX_SYMS];
+	size_t count = to_syms(name, len, syms);
+
+	if (count > 0)
+		add_both(n, syms, count, value);
 }
 
 void
@@ -327,13 +363,11 @@ names_add_list(struct names *n, const char *list, int value)
 	}
 }
 
-/* ---- looking ---- */
-
 int
-names_value(const struct names *n, const char *name)
+names_put(struct names *n, const char *name, size_t len, int value)
 {
 	uint8_t syms[MAX_SYMS];
-	size_t count = to_syms(name, strlen(name), syms), i;
+	size_t count = to_syms(name, len, syms), i;
 	uint32_t node;
 
 	if (count == 0)
@@ -341,10 +375,13 @@ names_value(const struct names *n, const char *name)
 	node = n->roots[syms[0] * NSYMS + syms[1]];
 	for (i = 2; i < count && node != NONE; i++)
 		node = child(n, node, syms[i]);
-	if (node == NONE || n->nodes[node].value == NONE)
-		return -1;
-	return n->values[n->nodes[node].value].value;
+	if (node != NONE && n->nodes[node].value != NONE)
+		return n->values[n->nodes[node].value].value;
+	add_both(n, syms, count, value);
+	return value;
 }
+
+/* ---- looking ---- */
 
 const struct names_filter *
 names_filter(const struct names *n)

@@ -35,8 +35,11 @@ void names_free(struct names **);
 void names_add(struct names *, const char *name, int value);
 /* Add those of a list, separated by ";". */
 void names_add_list(struct names *, const char *list, int value);
-/* The same value for names that differ in nothing that counts: -1 for none. */
-int names_value(const struct names *, const char *name);
+/*
+ * Add a name of len bytes, unless one is there that differs in nothing that
+ * counts.  Returns the value that it has now, -1 if it was ignored.
+ */
+int names_put(struct names *, const char *name, size_t len, int value);
 
 /*
  * The names at byte at of the text s, of len bytes, the longest last.

@@ -49,23 +49,21 @@ static int
 add_spelling(struct regulations *rs, struct names *names,
     const struct spelling *sp, struct error *err)
 {
-	CLEAN(str_free) char *text = xstrndup(sp->text, sp->len);
-	int value = names_value(names, text);
+	int value = names_put(names, sp->text, sp->len, (int)rs->count);
 
-	if (value >= 0 && rs->spellings[value].row != sp->row)
-		return error_set(err, ERROR_CONFIG,
-		    "regelingen.tsv: '%s' is both %s and %s", text,
-		    rs->rows[rs->spellings[value].row].key,
-		    rs->rows[sp->row].key);
-	if (value >= 0)
+	if (value == -1)
+		return error_set(err, ERROR_CONFIG, "regelingen.tsv: name "
+		    "'%.*s' is too short or too long", (int)sp->len, sp->text);
+	if (value == (int)rs->count) {
+		GROW(rs->spellings, rs->count, rs->cap);
+		rs->spellings[rs->count++] = *sp;
 		return 0;
-	GROW(rs->spellings, rs->count, rs->cap);
-	rs->spellings[rs->count] = *sp;
-	names_add(names, text, (int)rs->count);
-	if (names_value(names, text) != (int)rs->count)
+	}
+	if (rs->spellings[value].row != sp->row)
 		return error_set(err, ERROR_CONFIG,
-		    "regelingen.tsv: name '%s' is too short or too long", text);
-	rs->count++;
+		    "regelingen.tsv: '%.*s' is both %s and %s", (int)sp->len,
+		    sp->text, rs->rows[rs->spellings[value].row].key,
+		    rs->rows[sp->row].key);
 	return 0;
 }
 
