@@ -5,12 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/mem.h"
 #include "base/tsv.h"
 #include "dutch/rows.h"
 
 struct forms {
-	char *bytes;
 	struct rows rows;
 };
 
@@ -119,19 +118,12 @@ forms_hash(const struct forms *f)
 	return rows_hash(&f->rows);
 }
 
-/* Read, not mapped: a table that is written meanwhile must not matter. */
 int
 forms_open(const char *name, struct forms **out, struct error *err)
 {
-	CLEAN(buf_clear) struct buf b = BUF_INIT;
 	CLEAN(forms_free) struct forms *f = xcalloc(1, sizeof *f);
-	size_t len;
 
-	if (data_read(name, &b, err) == -1)
-		return -1;
-	len = b.len;
-	f->bytes = buf_steal(&b);
-	if (rows_init(&f->rows, name, f->bytes, len, key, err) == -1)
+	if (rows_open(&f->rows, name, key, err) == -1)
 		return -1;
 	*out = f;
 	f = NULL;
@@ -143,7 +135,7 @@ forms_free(struct forms **f)
 {
 	if (*f == NULL)
 		return;
-	free((*f)->bytes);
+	rows_close(&(*f)->rows);
 	free(*f);
 	*f = NULL;
 }

@@ -29,7 +29,7 @@ struct forms_row {
 	char behind;		/* the first character of the third cell, or 0 */
 };
 
-/* Read data file NAME.  Returns -1 with ERROR_CONFIG.  Free with forms_free(). */
+/* Map data file NAME.  Returns -1 with ERROR_CONFIG.  Free with forms_free(). */
 int forms_open(const char *name, struct forms **out, struct error *);
 void forms_free(struct forms **);
 

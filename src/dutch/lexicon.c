@@ -6,16 +6,10 @@
 #include "base/tsv.h"
 #include "dutch/rows.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct lexicon {
-	const char *bytes;	/* the file; NULL if not mapped */
-	size_t len;
 	struct rows rows;
 };
 
@@ -113,39 +107,12 @@ lexicon_hash(const struct lexicon *l)
 	return rows_hash(&l->rows);
 }
 
-static int
-map_file(struct lexicon *l, const char *path, struct error *err)
-{
-	struct stat st;
-	void *bytes;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd == -1)
-		return error_errno(err, ERROR_CONFIG, "cannot open %s", path);
-	if (fstat(fd, &st) == -1 || st.st_size == 0) {
-		close(fd);
-		return error_set(err, ERROR_CONFIG, "%s: empty", path);
-	}
-	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ,
-	    MAP_PRIVATE | MAP_POPULATE, fd, 0);
-	close(fd);
-	if (bytes == MAP_FAILED)
-		return error_errno(err, ERROR_CONFIG, "cannot map %s", path);
-	l->bytes = bytes;
-	l->len = (size_t)st.st_size;
-	return 0;
-}
-
-/* Mapped, not read: new tables come under new files (install, dpkg), never in place. */
 int
 lexicon_open(const char *name, struct lexicon **out, struct error *err)
 {
-	CLEAN(str_free) char *path = xasprintf("%s/%s", data_dir(), name);
 	CLEAN(lexicon_free) struct lexicon *l = xcalloc(1, sizeof *l);
 
-	if (map_file(l, path, err) == -1)
-		return -1;
-	if (rows_init(&l->rows, name, l->bytes, l->len, key, err) == -1)
+	if (rows_open(&l->rows, name, key, err) == -1)
 		return -1;
 	*out = l;
 	l = NULL;
@@ -157,8 +124,7 @@ lexicon_free(struct lexicon **l)
 {
 	if (*l == NULL)
 		return;
-	if ((*l)->bytes != NULL)
-		munmap((void *)(uintptr_t)(*l)->bytes, (*l)->len);
+	rows_close(&(*l)->rows);
 	free(*l);
 	*l = NULL;
 }

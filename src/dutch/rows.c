@@ -2,8 +2,12 @@
 
 #include "dutch/rows.h"
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/tsv.h"
@@ -87,18 +91,50 @@ find_first(const char *p, const char *end)
 	return p;
 }
 
-int
-rows_init(struct rows *r, const char *name, const char *bytes, size_t len,
-    rows_key *key, struct error *err)
+static int
+map_file(struct rows *r, const char *name, struct error *err)
 {
-	if (len == 0 || bytes[len - 1] != '\n')
+	CLEAN(str_free) char *path = xasprintf("%s/%s", data_dir(), name);
+	struct stat st;
+	void *bytes;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd == -1)
+		return error_errno(err, ERROR_CONFIG, "cannot open %s", path);
+	if (fstat(fd, &st) == -1 || st.st_size == 0) {
+		close(fd);
+		return error_set(err, ERROR_CONFIG, "%s: empty", path);
+	}
+	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ,
+	    MAP_PRIVATE | MAP_POPULATE, fd, 0);
+	close(fd);
+	if (bytes == MAP_FAILED)
+		return error_errno(err, ERROR_CONFIG, "cannot map %s", path);
+	r->bytes = bytes;
+	r->end = r->bytes + st.st_size;
+	return 0;
+}
+
+int
+rows_open(struct rows *r, const char *name, rows_key *key, struct error *err)
+{
+	if (map_file(r, name, err) == -1)
+		return -1;
+	if (r->end[-1] != '\n')
 		return error_set(err, ERROR_CONFIG, "%s/%s: cut off",
 		    data_dir(), name);
-	r->bytes = bytes;
-	r->end = bytes + len;
-	if ((r->first = find_first(bytes, r->end)) == NULL)
+	if ((r->first = find_first(r->bytes, r->end)) == NULL)
 		return error_set(err, ERROR_CONFIG, "%s/%s: no columns",
 		    data_dir(), name);
 	set_fences(r, key);
 	return 0;
+}
+
+void
+rows_close(struct rows *r)
+{
+	if (r->bytes != NULL)
+		munmap((void *)(uintptr_t)r->bytes,
+		    (size_t)(r->end - r->bytes));
+	r->bytes = NULL;
 }

@@ -22,7 +22,7 @@
 typedef uint64_t rows_key(const char *form, size_t n);
 
 struct rows {
-	const char *bytes;	/* the file, borrowed */
+	const char *bytes;	/* the file, mapped; NULL if it is not open */
 	const char *first;	/* behind the comments and the names */
 	const char *end;
 	size_t nfences;
@@ -31,11 +31,12 @@ struct rows {
 };
 
 /*
- * Set up over the len bytes of data file NAME, which outlive it.  Returns -1
- * with ERROR_CONFIG if it has no end of line at its end, or no columns.
+ * Map data file NAME: new tables come under new files (install, dpkg), never
+ * in place.  Returns -1 with ERROR_CONFIG, also if it has no end of line at
+ * its end, or no columns; close it all the same.
  */
-int rows_init(struct rows *, const char *name, const char *bytes, size_t len,
-    rows_key *, struct error *);
+int rows_open(struct rows *, const char *name, rows_key *, struct error *);
+void rows_close(struct rows *);
 
 /*
  * Where the last row can lie that does not come after a form with that key:
