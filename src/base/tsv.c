@@ -3,9 +3,12 @@
 #include "base/tsv.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 
@@ -39,21 +42,27 @@ int
 data_read(const char *name, struct buf *out, struct error *err)
 {
 	CLEAN(str_free) char *path = xasprintf("%s/%s", data_dir(), name);
-	FILE *f = fopen(path, "rbe");
-	size_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC), error;
+	struct stat st;
+	size_t room, got;
+	ssize_t n;
 
-	if (f == NULL)
+	if (fd == -1)
 		return error_errno(err, ERROR_CONFIG, "cannot open %s", path);
+	/* One more than it has, so that its end is seen. */
+	room = fstat(fd, &st) == 0 && st.st_size > 0 ?
+	    (size_t)st.st_size + 1 : 65536;
 	do {
-		n = fread(buf_room(out, 65536), 1, 65536, f);
-		buf_grew(out, n);
+		n = read(fd, buf_room(out, room), room);
+		got = n > 0 ? (size_t)n : 0;
+		buf_grew(out, got);
+		room = room > got ? room - got : 65536;
 	} while (n > 0);
-	if (ferror(f)) {
-		error_errno(err, ERROR_CONFIG, "cannot read %s", path);
-		fclose(f);
-		return -1;
-	}
-	fclose(f);
+	error = errno;
+	close(fd);
+	errno = error;
+	if (n == -1)
+		return error_errno(err, ERROR_CONFIG, "cannot read %s", path);
 	return 0;
 }
 
@@ -107,8 +116,9 @@ split_lines(const char *path, struct tsv *t, struct error *err)
 	return 0;
 }
 
-int
-tsv_load(const char *name, size_t ncol, struct tsv *out, struct error *err)
+static int
+load(const char *name, size_t ncol, bool is_hashed, struct tsv *out,
+    struct error *err)
 {
 	CLEAN(str_free) char *path = xasprintf("%s/%s", data_dir(), name);
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
@@ -118,13 +128,27 @@ tsv_load(const char *name, size_t ncol, struct tsv *out, struct error *err)
 		return -1;
 	if (!utf8_valid(buf_str(&b), b.len))
 		return error_set(err, ERROR_CONFIG, "%s: not UTF-8", path);
-	t.hash = hash_bytes(HASH_INIT, buf_str(&b), b.len);
+	if (is_hashed)
+		t.hash = hash_bytes(HASH_INIT, buf_str(&b), b.len);
 	t.bytes = buf_steal(&b);
 	if (split_lines(path, &t, err) == -1)
 		return -1;
 	*out = t;
 	t = (struct tsv){ 0 };
 	return 0;
+}
+
+int
+tsv_load(const char *name, size_t ncol, struct tsv *out, struct error *err)
+{
+	return load(name, ncol, true, out, err);
+}
+
+int
+tsv_load_unhashed(const char *name, size_t ncol, struct tsv *out,
+    struct error *err)
+{
+	return load(name, ncol, false, out, err);
 }
 
 const char *

@@ -18,7 +18,7 @@ struct tsv {
 	char **cells;		/* nrow * ncol */
 	size_t nrow;
 	size_t ncol;
-	uint64_t hash;		/* of the file as it was: its version */
+	uint64_t hash;		/* of the file as it was: its version, or 0 */
 };
 
 /*
@@ -27,6 +27,12 @@ struct tsv {
  * missing ones are "".  Returns -1 with ERROR_CONFIG.  Free with tsv_clear().
  */
 int tsv_load(const char *name, size_t ncol, struct tsv *out, struct error *);
+/*
+ * The same without the hash, which takes longer than all else: for a table
+ * that decides nothing about an index.
+ */
+int tsv_load_unhashed(const char *name, size_t ncol, struct tsv *out,
+    struct error *);
 const char *tsv_cell(const struct tsv *, size_t row, size_t col);
 void tsv_clear(struct tsv *);
 

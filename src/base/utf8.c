@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 size_t
@@ -34,6 +35,19 @@ utf8_decode(const char *s, size_t n, uint32_t *c)
 	return len;
 }
 
+#define EIGHT		sizeof(uint64_t)
+#define EACH(byte)	(UINT64_C(0x0101010101010101) * (byte))
+
+/* Eight characters of ASCII, none of them NUL, as nearly all are. */
+static bool
+are_plain(const char *s)
+{
+	uint64_t x;
+
+	memcpy(&x, s, sizeof x);
+	return ((x | (x - EACH(0x01))) & EACH(0x80)) == 0;
+}
+
 bool
 utf8_valid(const char *s, size_t n)
 {
@@ -41,6 +55,10 @@ utf8_valid(const char *s, size_t n)
 	uint32_t c;
 
 	while (i < n) {
+		if (n - i >= EIGHT && are_plain(s + i)) {
+			i += EIGHT;
+			continue;
+		}
 		if ((signed char)s[i] > 0) {
 			i++;
 			continue;

@@ -282,8 +282,8 @@ thesaurus_load(struct thesaurus *out, struct error *err)
 	size_t i;
 
 	for (i = 0; i < NELEM(files); i++)
-		if (tsv_load(files[i].file, files[i].ncol, &t.tables[i],
-		    err) == -1)
+		if (tsv_load_unhashed(files[i].file, files[i].ncol,
+		    &t.tables[i], err) == -1)
 			return -1;
 	if (read_capitals(&r, err) == -1 || add_synonyms(&r, err) == -1 ||
 	    add_countries(&r, err) == -1)
