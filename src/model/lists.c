@@ -3,6 +3,7 @@
 #include "model/lists.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,7 @@ struct spelling {
 
 struct list {
 	struct tsv table;
+	bool has_spellings;		/* made when first looked for */
 	struct spelling *spellings;	/* by key, then kind and rank */
 	size_t count, cap;
 };
@@ -57,6 +59,7 @@ static struct list lists[NELEM(defs)];
 static struct tsv disclaimer_table;
 static struct disclaimer *disclaimers;
 static bool is_loaded;
+static pthread_mutex_t making_spellings = PTHREAD_MUTEX_INITIALIZER;
 
 void
 list_key(const char *s, size_t n, struct buf *out)
@@ -126,7 +129,7 @@ add_row(const struct list_def *def, struct list *l, size_t row)
 	}
 }
 
-static const struct list *
+static struct list *
 list_of(enum field_id field)
 {
 	size_t i;
@@ -143,9 +146,12 @@ row_of(const struct list *l, const char *value)
 {
 	size_t i;
 
-	for (i = 0; i < l->table.nrow; i++)
-		if (strcmp(tsv_cell(&l->table, i, 0), value) == 0)
+	for (i = 0; i < l->table.nrow; i++) {
+		const char *own = tsv_cell(&l->table, i, 0);
+
+		if (*own == *value && strcmp(own, value) == 0)
 			return (long)i;
+	}
 	return -1;
 }
 
@@ -165,10 +171,26 @@ load_list(const struct list_def *def, struct list *l, struct error *err)
 		if (row_of(l, value) != (long)row)
 			return error_set(err, ERROR_CONFIG,
 			    "%s: '%s' is there twice", def->file, value);
-		add_row(def, l, row);
 	}
-	qsort(l->spellings, l->count, sizeof *l->spellings, compare_spellings);
 	return 0;
+}
+
+/* Few questions name a value of a list; none has all lists sorted. */
+static void
+make_spellings(const struct list_def *def, struct list *l)
+{
+	size_t row;
+
+	pthread_mutex_lock(&making_spellings);
+	if (!l->has_spellings) {
+		for (row = 0; row < l->table.nrow; row++)
+			add_row(def, l, row);
+		if (l->count > 0)
+			qsort(l->spellings, l->count, sizeof *l->spellings,
+			    compare_spellings);
+		l->has_spellings = true;
+	}
+	pthread_mutex_unlock(&making_spellings);
 }
 
 static int
@@ -230,12 +252,13 @@ const char *
 list_find(enum field_id field, const char *typed, size_t n, unsigned kinds)
 {
 	CLEAN(buf_clear) struct buf key = BUF_INIT;
-	const struct list *l = list_of(field);
+	struct list *l = list_of(field);
 	size_t low = 0, high, mid;
 
 	assert(is_loaded);
 	if (l == NULL)
 		return NULL;
+	make_spellings(&defs[l - lists], l);
 	list_key(typed, n, &key);
 	for (high = l->count; low < high; ) {
 		mid = low + (high - low) / 2;
