@@ -130,6 +130,9 @@ struct table {
 	}
 };
 
+/* Whether a tree has an operator of that kind anywhere. */
+bool contains(const Xapian::Query &, Xapian::Query::op type);
+
 }
 
 /* The handles of xap.h. */
