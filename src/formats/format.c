@@ -17,7 +17,7 @@
 #define SNIFF_BYTES 4096
 
 const struct format formats[] = {
-	{ "pdf", "application/pdf", format_pdf, NULL },
+	{ "pdf", "application/pdf", format_pdf, unpack_pdf },
 	{ "html", "text/html", format_html, NULL },
 	{ "txt", "text/plain", format_text, NULL },
 	{ "docx", "application/vnd.openxmlformats-officedocument."
@@ -37,7 +37,7 @@ const struct format formats[] = {
 	{ "odg", "application/vnd.oasis.opendocument.graphics", format_odf, NULL },
 	{ "epub", "application/epub+zip", format_epub, NULL },
 	{ "eml", "message/rfc822", format_mail, unpack_mail },
-	{ "msg", "application/vnd.ms-outlook", NULL, NULL },
+	{ "msg", "application/vnd.ms-outlook", format_msg, unpack_msg },
 	{ "mhtml", "multipart/related", format_mhtml, NULL },
 	{ "zip", "application/zip", format_zip, unpack_zip },
 	{ "tar", "application/x-tar", format_tar, unpack_tar },

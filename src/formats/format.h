@@ -133,12 +133,15 @@ enum extract_status format_xml(const struct input *, struct out *);
 enum extract_status format_epub(const struct input *, struct out *);
 enum extract_status format_mail(const struct input *, struct out *);
 enum extract_status format_mhtml(const struct input *, struct out *);
+enum extract_status format_msg(const struct input *, struct out *);
 enum extract_status format_zip(const struct input *, struct out *);
 enum extract_status format_tar(const struct input *, struct out *);
 enum extract_status format_7z(const struct input *, struct out *);
 enum extract_status format_rar(const struct input *, struct out *);
 
 enum extract_status unpack_mail(const struct input *, struct unpack *);
+enum extract_status unpack_msg(const struct input *, struct unpack *);
+enum extract_status unpack_pdf(const struct input *, struct unpack *);
 enum extract_status unpack_zip(const struct input *, struct unpack *);
 /* A tape archive, packed or not, or one packed file. */
 enum extract_status unpack_tar(const struct input *, struct unpack *);

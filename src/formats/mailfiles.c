@@ -39,22 +39,8 @@ has_extension(const struct buf *name, const char *extension)
 {
 	size_t len = strlen(extension);
 
-	return name->len > len && strcasecmp(name->s + name->len - len,
+	return name->len >= len && strcasecmp(name->s + name->len - len,
 	    extension) == 0;
-}
-
-/* A name that is an extension alone would be hidden. */
-static void
-add_stem(struct buf *name)
-{
-	struct buf b CLEAN(buf_clear) = BUF_INIT;
-
-	if (name->len > 0 && name->s[0] != '.')
-		return;
-	buf_adds(&b, "bijlage");
-	buf_add(&b, buf_str(name), name->len);
-	buf_cut(name, 0);
-	buf_add(name, b.s, b.len);
 }
 
 /* Another message is called by its subject. */
@@ -67,7 +53,6 @@ name_message(const struct buf *bytes, struct buf *name)
 		mime_split(buf_str(bytes), bytes->len, &inner);
 		mime_text_field(&inner, "Subject", name);
 	}
-	add_stem(name);
 	if (!has_extension(name, ".eml"))
 		buf_adds(name, ".eml");
 }
@@ -93,7 +78,6 @@ name_part(const struct mime *m, const struct buf *type, struct buf *name)
 	    "; \t"));
 	if (name->len == 0 && format != NULL)
 		buf_addf(name, ".%s", format);
-	add_stem(name);
 }
 
 static void

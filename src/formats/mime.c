@@ -133,6 +133,27 @@ base64(const char *s, size_t n, struct buf *out)
 	}
 }
 
+void
+mime_encode(const char *s, size_t n, struct buf *out)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *u = (const unsigned char *)s;
+	uint32_t three;
+	size_t i, k, have;
+
+	for (i = 0; i < n; i += 3) {
+		have = n - i < 3 ? n - i : 3;
+		for (three = 0, k = 0; k < 3; k++)
+			three = three << 8 | (k < have ? u[i + k] : 0);
+		for (k = 0; k < 4; k++)
+			buf_addc(out, k > have ? '=' :
+			    digits[three >> (18 - 6 * k) & 0x3F]);
+		if (i % 57 == 54)
+			buf_addc(out, '\n');
+	}
+}
+
 /*
  * An encoded word at s, "=?charset?B?text?=": decode it.  Returns its length,
  * 0 if it is none.

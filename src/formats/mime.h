@@ -1,7 +1,7 @@
 /*
  * mime: the parts of a message: headers, encodings, boundaries.
  *
- * Used by mail.c and mailfiles.c.
+ * Used by mail.c, mailfiles.c and msgfiles.c.
  */
 #ifndef MIME_H
 #define MIME_H
@@ -38,6 +38,9 @@ bool mime_text_parameter(const struct buf *value, const char *name,
 
 /* Append the body, its transfer encoding undone. */
 void mime_body(const struct mime *, struct buf *);
+
+/* Append bytes as base64, in lines. */
+void mime_encode(const char *, size_t, struct buf *);
 
 /*
  * The next part of a multipart body: *at is 0 at first.  False if there are

@@ -21,3 +21,11 @@ format_pdf(const struct input *in, struct out *o)
 	(void)o;
 	return EXTRACT_UNSUPPORTED;
 }
+
+enum extract_status
+unpack_pdf(const struct input *in, struct unpack *u)
+{
+	(void)in;
+	(void)u;
+	return EXTRACT_UNSUPPORTED;
+}

@@ -183,37 +183,48 @@ is_named(const char *e, const char *name)
 }
 
 /*
- * The children of the root are a binary tree, which may be out of order: we
- * walk all of it, and no more entries than there are.
+ * The children of an entry are a binary tree, which may be out of order: we
+ * walk all of it, and no more entries than there are.  At most max whose name
+ * matches go into ids.
  */
-static const char *
-find(const struct ole *o, const char *name)
+size_t
+ole_list(const struct ole *o, uint32_t storage, const char *name,
+    uint32_t *ids, size_t max)
 {
-	uint32_t waiting[256], sides[2];
-	size_t n = 0, visited = 0, i;
+	uint32_t waiting[256], sides[2], id;
+	size_t n = 0, visited = 0, found = 0, i;
 	size_t most = o->directory.n << (o->shift - 7);
-	const char *e = entry(o, 0);
+	const char *e = entry(o, storage);
 
 	if (e != NULL)
 		waiting[n++] = le32(e + ENTRY_CHILD);
-	while (n > 0 && visited++ < most) {
-		if ((e = entry(o, waiting[--n])) == NULL)
+	while (n > 0 && found < max && visited++ < most) {
+		id = waiting[--n];
+		if ((e = entry(o, id)) == NULL)
 			continue;
 		if (is_named(e, name))
-			return e;
+			ids[found++] = id;
 		sides[0] = le32(e + ENTRY_RIGHT);
 		sides[1] = le32(e + ENTRY_LEFT);
 		for (i = 0; i < 2; i++)
 			if (sides[i] < NONE && n < NELEM(waiting))
 				waiting[n++] = sides[i];
 	}
-	return NULL;
+	return found;
+}
+
+uint32_t
+ole_find(const struct ole *o, uint32_t storage, const char *name)
+{
+	uint32_t id;
+
+	return ole_list(o, storage, name, &id, 1) == 1 ? id : OLE_NONE;
 }
 
 bool
 ole_has(const struct ole *o, const char *name)
 {
-	return find(o, name) != NULL;
+	return ole_find(o, OLE_ROOT, name) != OLE_NONE;
 }
 
 static void
@@ -259,9 +270,9 @@ read_small(const struct ole *o, uint32_t now, size_t size, struct buf *out)
 }
 
 int
-ole_read(const struct ole *o, const char *name, struct buf *out)
+ole_read_at(const struct ole *o, uint32_t id, struct buf *out)
 {
-	const char *e = find(o, name);
+	const char *e = entry(o, id);
 	size_t size;
 
 	if (e == NULL)
@@ -272,4 +283,10 @@ ole_read(const struct ole *o, const char *name, struct buf *out)
 	else
 		read_large(o, le32(e + ENTRY_START), size, out);
 	return 0;
+}
+
+int
+ole_read(const struct ole *o, const char *name, struct buf *out)
+{
+	return ole_read_at(o, ole_find(o, OLE_ROOT, name), out);
 }

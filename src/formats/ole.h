@@ -5,7 +5,7 @@
  * Streams are read into memory.  Every chain of sectors is followed no further
  * than the file has sectors, so no loop in it does harm.
  *
- * Used by format.c, doc.c, ppt.c, xls.c.
+ * Used by format.c, doc.c, msgfile.c, ppt.c, xls.c.
  */
 #ifndef OLE_H
 #define OLE_H
@@ -49,6 +49,19 @@ bool ole_has(const struct ole *, const char *name);
  * has it.  Returns -1 if there is none.
  */
 int ole_read(const struct ole *, const char *name, struct buf *);
+
+/* An entry of the directory, a stream or a storage, by its number. */
+#define OLE_ROOT 0U
+#define OLE_NONE 0xFFFFFFFFU
+
+/*
+ * The same below any storage: the entry of that name, or OLE_NONE; the first
+ * max of those whose name matches; the bytes of one.
+ */
+uint32_t ole_find(const struct ole *, uint32_t storage, const char *name);
+size_t ole_list(const struct ole *, uint32_t storage, const char *name,
+    uint32_t *ids, size_t max);
+int ole_read_at(const struct ole *, uint32_t id, struct buf *);
 
 /*
  * Emit the properties the document carries as meta "office:Title" etc., its

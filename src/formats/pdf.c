@@ -8,8 +8,10 @@
 
 #include "base/utf8.h"
 #include "formats/boilerplate.h"
+#include "formats/pdffiles.h"
 #include "formats/pdflines.h"
 #include "formats/prose.h"
+#include "formats/unpack.h"
 
 /* A gap between characters that parts cells, in font sizes. */
 #define CELL_GAP 1.2
@@ -434,6 +436,7 @@ read_document(PopplerDocument *doc, struct out *out)
 {
 	struct pdf_lines lines CLEAN(pdf_lines_clear) = { 0 };
 	int npages = poppler_document_get_n_pages(doc), i;
+	size_t nfiles = pdf_count_files(doc);
 
 	emit_info(doc, out);
 	if (npages <= 0) {
@@ -447,16 +450,19 @@ read_document(PopplerDocument *doc, struct out *out)
 		if (page == NULL)
 			continue;
 		read_page(page, (unsigned)i + 1, &lines);
+		nfiles += pdf_count_page_files(page);
 		g_object_unref(page);
 	}
+	out_members(out, nfiles);
 	if (lines.n == 0)
 		return has_images(doc, npages) ? EXTRACT_SCAN : EXTRACT_EMPTY;
 	pdf_lines_emit(&lines, out);
 	return EXTRACT_OK;
 }
 
-enum extract_status
-format_pdf(const struct input *in, struct out *out)
+/* Hand the document to one of two, or say why there is none. */
+static enum extract_status
+with_document(const struct input *in, struct out *out, struct unpack *u)
 {
 	GBytes *bytes = g_bytes_new_static(in->bytes, in->size);
 	GError *error = NULL;
@@ -465,7 +471,8 @@ format_pdf(const struct input *in, struct out *out)
 
 	doc = poppler_document_new_from_bytes(bytes, NULL, &error);
 	if (doc != NULL)
-		status = read_document(doc, out);
+		status = u != NULL ? pdf_unpack(doc, in, u) :
+		    read_document(doc, out);
 	else if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
 		status = EXTRACT_ENCRYPTED;
 	else {
@@ -476,6 +483,18 @@ format_pdf(const struct input *in, struct out *out)
 	g_clear_object(&doc);
 	g_bytes_unref(bytes);
 	return status;
+}
+
+enum extract_status
+format_pdf(const struct input *in, struct out *out)
+{
+	return with_document(in, out, NULL);
+}
+
+enum extract_status
+unpack_pdf(const struct input *in, struct unpack *u)
+{
+	return with_document(in, u->out, u);
 }
 
 /*

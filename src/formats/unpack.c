@@ -175,9 +175,18 @@ unpack_add(struct unpack *u, const char *name, size_t len,
     enum extract_status status, const char *bytes, size_t nbytes)
 {
 	struct buf clean CLEAN(buf_clear) = BUF_INIT;
+	struct buf stem CLEAN(buf_clear) = BUF_INIT;
+	const char *last;
 
 	membername_clean(name, len, &clean);
-	make_unique(u, clean.len > 0 ? clean.s : "naamloos");
+	last = strrchr(buf_str(&clean), '/');
+	last = last != NULL ? last + 1 : buf_str(&clean);
+	if (*last == '\0' || *last == '.') {
+		buf_add(&stem, buf_str(&clean), clean.len - strlen(last));
+		buf_addf(&stem, "naamloos%s", last);
+	} else
+		buf_add(&stem, clean.s, clean.len);
+	make_unique(u, stem.s);
 	return send(u, status, bytes, nbytes);
 }
 
