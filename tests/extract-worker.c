@@ -16,6 +16,8 @@
 #include <unistd.h>
 
 #include "formats/format.h"
+#include "formats/out.h"
+#include "formats/unpack.h"
 #include "formats/wire.h"
 
 /* What the compiler cannot know to be false and nothing. */
@@ -212,7 +214,60 @@ do_control(const struct input *in, struct out *o)
 	return EXTRACT_OK;
 }
 
+/* Two files within, each as big as the document. */
+static enum extract_status
+unpack_good(const struct input *in, struct unpack *u)
+{
+	enum extract_status status = unpack_add(u, "map/a", 5, EXTRACT_OK,
+	    in->bytes, in->size);
+
+	return status != EXTRACT_OK ? status : unpack_add(u, "b", 1,
+	    EXTRACT_OK, in->bytes, in->size);
+}
+
+static enum extract_status
+unpack_too_much(const struct input *in, struct unpack *u)
+{
+	unpack_add(u, "a", 1, EXTRACT_OK, in->bytes, in->size);
+	return unpack_spend(u, SIZE_MAX);
+}
+
+/* Without regard to the budget. */
+static enum extract_status
+unpack_flood(const struct input *in, struct unpack *u)
+{
+	while (!never)
+		out_member(u->out, "a", EXTRACT_OK, in->bytes, in->size);
+	return EXTRACT_OK;
+}
+
+/* A name that out.c would not write. */
+static enum extract_status
+unpack_lie(const struct input *in, struct unpack *u)
+{
+	(void)in, (void)u;
+	say("member 13\n../../etc\nok\n\nstatus 2\nok\nend 0\n\n");
+	_exit(0);
+}
+
+static enum extract_status
+unpack_loop(const struct input *in, struct unpack *u)
+{
+	unpack_add(u, "a", 1, EXTRACT_OK, in->bytes, in->size);
+	while (!never)
+		;
+	return EXTRACT_OK;
+}
+
+static enum extract_status
+unpack_abort(const struct input *in, struct unpack *u)
+{
+	unpack_add(u, "a", 1, EXTRACT_OK, in->bytes, in->size);
+	abort();
+}
+
 #define FORMAT(name, read) { name, "text/x-" name, read, NULL }
+#define WITHIN(name, unpack) { name, "text/x-" name, NULL, unpack }
 
 const struct format formats[] = {
 	FORMAT("good", read_good),
@@ -235,6 +290,12 @@ const struct format formats[] = {
 	FORMAT("claim", do_claim),
 	FORMAT("socket", do_socket),
 	FORMAT("control", do_control),
+	WITHIN("pack", unpack_good),
+	WITHIN("pack-much", unpack_too_much),
+	WITHIN("pack-flood", unpack_flood),
+	WITHIN("pack-lie", unpack_lie),
+	WITHIN("pack-loop", unpack_loop),
+	WITHIN("pack-abort", unpack_abort),
 };
 const size_t nformats = NELEM(formats);
 

@@ -193,6 +193,69 @@ test_partial(struct extractor *e)
 	extracted_clear(&x);
 }
 
+/* ---- the files within ---- */
+
+static const struct {
+	const char *text;
+	size_t budget_bytes;
+	enum extract_status status;
+	const char *reason, *title;
+} unpacked_ends[] = {
+	{ "good\n", 100, EXTRACT_OK, "", "a format with none" },
+	{ "?\n", 100, EXTRACT_OK, "", "an unknown format" },
+	{ "", 100, EXTRACT_OK, "", "an empty file" },
+	{ "pack-much\n", 100, EXTRACT_BOMB, "inflates beyond the limit",
+	    "more than the budget" },
+	{ "pack-flood\n", 100, EXTRACT_LIMIT_OUTPUT, "", "a flood" },
+	{ "pack-lie\n", 100, EXTRACT_CRASHED, "malformed records",
+	    "a name that leads out" },
+	{ "pack-loop\n", 100, EXTRACT_LIMIT_CPU, "", "an endless loop" },
+	{ "pack-abort\n", 100, EXTRACT_CRASHED, "SIGABRT", "an abort" },
+};
+
+static enum extract_status
+unpack_text(struct extractor *e, const char *text, size_t budget_bytes,
+    struct members *m, char reason[160])
+{
+	struct error err = ERROR_INIT;
+	enum extract_status status = EXTRACT_NSTATUS;
+	int fd = document(text);
+
+	if (extractor_unpack(e, fd, budget_bytes, m, &status, reason,
+	    &err) == -1)
+		printf("# %s\n", err.msg);
+	close(fd);
+	return status;
+}
+
+static void
+test_unpack(struct extractor *e)
+{
+	CLEAN(members_clear) struct members m = { 0 };
+	char reason[160];
+	size_t i;
+
+	ok(unpack_text(e, "pack\nabc", 1000, &m, reason) == EXTRACT_OK &&
+	    m.count == 2 && strcmp(m.items[0].name, "map/a") == 0 &&
+	    m.items[1].len == 8 && memcmp(m.bytes.s + m.items[1].at,
+	    "pack\nabc", 8) == 0, "the files within one are taken out");
+	for (i = 0; i < NELEM(unpacked_ends); i++) {
+		CLEAN(members_clear) struct members none = { 0 };
+		enum extract_status status = unpack_text(e,
+		    unpacked_ends[i].text, unpacked_ends[i].budget_bytes, &none,
+		    reason);
+
+		if (!ok(status == unpacked_ends[i].status && none.count == 0 &&
+		    none.bytes.len == 0 &&
+		    strcmp(reason, unpacked_ends[i].reason) == 0,
+		    "no files, and %s: %s", extract_status_name(
+		    unpacked_ends[i].status), unpacked_ends[i].title))
+			printf("# %s: %s\n", status < EXTRACT_NSTATUS ?
+			    extract_status_name(status) : "-", reason);
+		ok(is_good(e), "and the next document is read");
+	}
+}
+
 static enum extract_status
 status_of(struct extractor *e, int fd)
 {
@@ -427,6 +490,7 @@ main(int argc, char **argv)
 	test_document(e);
 	test_ends(e);
 	test_partial(e);
+	test_unpack(e);
 	test_files(e);
 	test_changing(e);
 	test_killed(e);

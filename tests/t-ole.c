@@ -35,8 +35,8 @@ test_detection(void)
 		{ "WordDocument", "doc", "malformed" },
 		{ "Workbook", "xls", "malformed" },
 		{ "PowerPoint Document", "ppt", "malformed" },
-		{ "__properties_version1.0", "msg", "unsupported" },
-		{ "__substg1.0_001A001E", "msg", "unsupported" },
+		{ "__properties_version1.0", "msg", "empty" },
+		{ "__substg1.0_001A001E", "msg", "empty" },
 		{ "EncryptedPackage", "docx", "encrypted" },
 	};
 	size_t i;

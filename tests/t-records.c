@@ -57,6 +57,19 @@ static const struct {
 	    "text behind the status" },
 	{ "format 3\npdf\nformat 3\npdf\nstatus 2\nok\nend 0\n\n", false,
 	    "two formats" },
+	{ "members 1\n7\nstatus 2\nok\nend 0\n\n", true, "files within" },
+	{ "members 1\n0\nstatus 2\nok\nend 0\n\n", false,
+	    "none of them, said" },
+	{ "members 5\n10001\nstatus 2\nok\nend 0\n\n", false,
+	    "too many of them" },
+	{ "members 2\n-1\nstatus 2\nok\nend 0\n\n", false,
+	    "less than none" },
+	{ "members 1\n1\nmembers 1\n1\nstatus 2\nok\nend 0\n\n", false,
+	    "two numbers of them" },
+	{ "status 2\nok\nmembers 1\n1\nend 0\n\n", false,
+	    "their number behind the status" },
+	{ "member 5\na\nok\n\nstatus 2\nok\nend 0\n\n", false,
+	    "one of them that was not asked for" },
 	{ "format 3\nPDF\nstatus 2\nok\nend 0\n\n", false,
 	    "a format in capitals" },
 	{ "format 16\nabcdefghijklmnop\nstatus 2\nok\nend 0\n\n", false,
@@ -154,7 +167,7 @@ random_text(struct buf *b)
 struct model {
 	struct buf text;
 	size_t nmeta, nmarks;
-	uint32_t page;
+	uint32_t page, members;
 };
 
 /* Folding, by way of words: slow and plain. */
@@ -242,7 +255,8 @@ same(const struct extracted *a, const struct extracted *b)
 	size_t i;
 
 	if (a->nmarks != b->nmarks || a->nmeta != b->nmeta ||
-	    a->text.len != b->text.len || a->pages != b->pages)
+	    a->text.len != b->text.len || a->pages != b->pages ||
+	    a->members != b->members)
 		return false;
 	for (i = 0; i < a->nmarks; i++)
 		if (a->marks[i].at != b->marks[i].at ||
@@ -275,6 +289,8 @@ round_trips(void)
 	out_format(&o, "test");
 	while (n-- > 0)
 		random_call(&o, &m, &b);
+	m.members = pick(3);
+	out_members(&o, m.members);
 	random_text(&b);
 	out_reason(&o, buf_str(&b));
 	out_end(&o, EXTRACT_OK);
@@ -282,7 +298,8 @@ round_trips(void)
 	    x.status == (m.text.len > 0 ? EXTRACT_OK : EXTRACT_EMPTY) &&
 	    x.text.len == m.text.len && x.nmeta == m.nmeta &&
 	    strcmp(buf_str(&x.text), buf_str(&m.text)) == 0 &&
-	    x.nmarks == m.nmarks && x.pages == m.page && marks_hold(&x) &&
+	    x.nmarks == m.nmarks && x.pages == m.page &&
+	    x.members == m.members && marks_hold(&x) &&
 	    (x.nmeta == 0 || strcmp(x.meta[0].name, "naam___x") == 0);
 	buf_clear(&m.text);
 	records_print(&x, &again);

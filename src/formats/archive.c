@@ -86,7 +86,7 @@ support_rar(struct archive *a)
 	archive_read_support_format_rar5(a);
 }
 
-/* Why libarchive cannot go on. */
+/* Why libarchive cannot go on with an archive that it could open. */
 static enum extract_status
 judge(struct walk *w, struct archive *a)
 {
@@ -161,13 +161,26 @@ is_member(struct archive_entry *e, const struct buf *name)
 	return !membername_is_hidden(buf_str(&clean));
 }
 
-/* A ZIP file says how big a member is: then it is not inflated to find out. */
+/* Most say how big a member is: then it need not be inflated to find out. */
 static bool
 is_too_big(const struct walk *w, struct archive_entry *e)
 {
-	return w->is_seekable && archive_entry_size_is_set(e) &&
+	return archive_entry_size_is_set(e) &&
 	    archive_entry_size(e) > 0 &&
 	    (uint64_t)archive_entry_size(e) > w->unpack->file_bytes;
+}
+
+/* What is no member lies before what is one, in a stream. */
+static enum extract_status
+pass_over(struct walk *w, struct archive *a)
+{
+	enum extract_status member, status;
+
+	if (w->is_seekable)
+		return EXTRACT_OK;
+	status = load(w, a, &member);
+	return status == EXTRACT_OK && member == EXTRACT_MALFORMED ?
+	    judge(w, a) : status;
 }
 
 static enum extract_status
@@ -185,6 +198,7 @@ take_member(struct walk *w, struct archive *a, struct archive_entry *e,
 		    w->in->size))
 			return fail(w, EXTRACT_BOMB,
 			    "inflates beyond the limit");
+		status = pass_over(w, a);
 		member = EXTRACT_TOO_BIG;
 	} else
 		status = load(w, a, &member);
@@ -197,19 +211,6 @@ take_member(struct walk *w, struct archive *a, struct archive_entry *e,
 	    buf_str(&w->bytes), w->bytes.len) :
 	    unpack_add(w->unpack, name->s, name->len, member,
 	    buf_str(&w->bytes), w->bytes.len);
-}
-
-/* What is no member lies before what is one, in a stream. */
-static enum extract_status
-pass_over(struct walk *w, struct archive *a)
-{
-	enum extract_status member, status;
-
-	if (w->is_seekable)
-		return EXTRACT_OK;
-	status = load(w, a, &member);
-	return status == EXTRACT_OK && member == EXTRACT_MALFORMED ?
-	    judge(w, a) : status;
 }
 
 static enum extract_status
@@ -253,7 +254,7 @@ walk_once(struct walk *w, size_t *done, bool *is_over)
 	*is_over = true;
 	if (archive_read_open_memory(a, w->in->bytes, w->in->size) !=
 	    ARCHIVE_OK)
-		return judge(w, a);
+		return fail(w, EXTRACT_MALFORMED, "damaged archive");
 	for (i = 0; (rc = archive_read_next_header(a, &e)) != ARCHIVE_EOF;
 	    i++) {
 		/* Only behind damage, which the state of it ends. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "formats/membername.h"
 #include "formats/unpack.h"
 
 struct files {
@@ -52,6 +53,7 @@ name_message(const struct buf *bytes, struct buf *name)
 	if (name->len == 0) {
 		mime_split(buf_str(bytes), bytes->len, &inner);
 		mime_text_field(&inner, "Subject", name);
+		membername_flatten(name);
 	}
 	if (!has_extension(name, ".eml"))
 		buf_adds(name, ".eml");
@@ -63,15 +65,11 @@ name_part(const struct mime *m, const struct buf *type, struct buf *name)
 {
 	struct buf how CLEAN(buf_clear) = BUF_INIT;
 	const char *format;
-	size_t i;
 
 	mime_field(m, "Content-Disposition", &how);
 	if (!mime_text_parameter(&how, "filename", name))
 		mime_text_parameter(type, "name", name);
-	/* Part of a name here, not of a path. */
-	for (i = 0; i < name->len; i++)
-		if (name->s[i] == '/')
-			name->s[i] = '_';
+	membername_base(name);
 	if (mail_kind_of(type) == MAIL_MESSAGE)
 		return;
 	format = format_of_mime(buf_str(type), strcspn(buf_str(type),

@@ -188,6 +188,30 @@ membername_clean(const char *name, size_t n, struct buf *out)
 	buf_adds(out, s);
 }
 
+void
+membername_base(struct buf *name)
+{
+	size_t i, from = 0;
+
+	for (i = 0; i < name->len; i++)
+		if (name->s[i] == '/' || name->s[i] == '\\')
+			from = i + 1;
+	if (from == 0)
+		return;
+	memmove(name->s, name->s + from, name->len - from);
+	buf_cut(name, name->len - from);
+}
+
+void
+membername_flatten(struct buf *name)
+{
+	size_t i;
+
+	for (i = 0; i < name->len; i++)
+		if (name->s[i] == '/' || name->s[i] == '\\')
+			name->s[i] = '_';
+}
+
 bool
 membername_is_hidden(const char *name)
 {

@@ -2,7 +2,7 @@
  * membername: names of files within files, from whatever their writer put
  * there to paths that mean no harm.
  *
- * Used by archive.c and unpack.c.
+ * Used by archive.c, mailfiles.c, msgfiles.c and unpack.c.
  */
 #ifndef MEMBERNAME_H
 #define MEMBERNAME_H
@@ -25,6 +25,11 @@ void membername_decode(const char *, size_t, struct buf *);
  * cut before its extension.  Nothing may be left of it.
  */
 void membername_clean(const char *, size_t, struct buf *);
+
+/* Cut a path to its last segment: the folder a sender had it in says nothing. */
+void membername_base(struct buf *);
+/* Make one segment of a title: what would part it becomes '_'. */
+void membername_flatten(struct buf *);
 
 /* Does a clean name belong to the system that packed it, and not to people? */
 bool membername_is_hidden(const char *);

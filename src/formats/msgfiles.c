@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "formats/membername.h"
 #include "formats/mime.h"
 #include "formats/msgfile.h"
 #include "formats/unpack.h"
@@ -46,15 +47,13 @@ kind_of(const struct msg *a)
 static void
 name_of(const struct msg *a, struct buf *name)
 {
-	size_t i;
-
-	if (!msg_text(a, MSG_LONG_NAME, name) &&
-	    !msg_text(a, MSG_SHORT_NAME, name))
-		msg_text(a, MSG_DISPLAY_NAME, name);
-	/* Part of a name here, not of a path. */
-	for (i = 0; i < name->len; i++)
-		if (name->s[i] == '/')
-			name->s[i] = '_';
+	if (msg_text(a, MSG_LONG_NAME, name) ||
+	    msg_text(a, MSG_SHORT_NAME, name)) {
+		membername_base(name);
+		return;
+	}
+	msg_text(a, MSG_DISPLAY_NAME, name);
+	membername_flatten(name);
 }
 
 /* Storages in the order in which they were made. */

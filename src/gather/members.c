@@ -148,7 +148,7 @@ members_read(struct buf *records, struct members *out,
 		return false;
 	*status = ended;
 	memcpy(reason, why, sizeof why);
-	if (ended != EXTRACT_OK)
+	if (ended != EXTRACT_OK || m.count == 0)
 		return true;
 	m.bytes = *records;
 	*records = (struct buf)BUF_INIT;

@@ -40,9 +40,10 @@ void members_clear(struct members *);
 
 /*
  * Take the records of an unpacked file, as formats/out.h has them, into *out,
- * which is empty; it takes the bytes over and *records is empty then.  Returns
- * true if they are complete and right to the last byte; if not, or if *status
- * is not EXTRACT_OK, *out stays empty.  reason is "" if there is none.
+ * which is empty; where there are any it takes the bytes over and *records is
+ * empty then.  Returns true if they are complete and right to the last byte;
+ * if not, or if *status is not EXTRACT_OK, *out stays empty.  reason is "" if
+ * there is none.
  */
 bool members_read(struct buf *records, struct members *out,
     enum extract_status *status, char reason[160]);
