@@ -18,14 +18,34 @@ static const struct {
 	{ SORT_TITLE, PAGE_N("Op titel, van A tot Z") },
 };
 
+
 static void
-add_hidden(struct page *p, const char *key, const char *value)
+add_name_and_value(struct page *p, const char *key, const char *value)
 {
-	page_html(p, "<input type=\"hidden\" name=\"");
+	page_html(p, " name=\"");
 	html_attr(key, p->out);
 	page_html(p, "\" value=\"");
 	html_attr(value, p->out);
-	page_html(p, "\">\n");
+	page_html(p, "\"");
+}
+
+static void
+add_hidden(struct page *p, const char *key, const char *value)
+{
+	page_html(p, "<input type=\"hidden\"");
+	add_name_and_value(p, key, value);
+	page_html(p, ">\n");
+}
+
+/* A name that may be there more than once is that of a set of boxes. */
+static void
+add_hidden_box(struct page *p, const char *key, const char *value)
+{
+	page_html(p, "<input type=\"checkbox\" checked hidden aria-label=\"");
+	html_attr(value, p->out);
+	page_html(p, "\"");
+	add_name_and_value(p, key, value);
+	page_html(p, ">\n");
 }
 
 /* What was asked and has no field to fill in goes along. */
@@ -44,7 +64,8 @@ add_hidden_keys(struct page *p)
 		add_hidden(p, "uitbreiden", "nee");
 	for (i = 0; i < sq->nfilters; i++)
 		if (!sq->filters[i].is_typed)
-			add_hidden(p, sq->filters[i].key, sq->filters[i].value);
+			add_hidden_box(p, sq->filters[i].key,
+			    sq->filters[i].value);
 }
 
 static void

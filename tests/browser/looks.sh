@@ -61,7 +61,7 @@ no_errors() {
 }
 
 look() {
-	go "/zoek$2"
+	go "$2"
 	ok "$1: dark, with contrast" in_the_dark
 	ok "$1: light, with contrast" in_the_light
 	ok "$1: 320 pixels wide, without scrolling, and with room for a thumb" \
@@ -76,7 +76,14 @@ found_out() {
 	go "/zoek/" && width 320 && page spoilt "$1" && ! nothing "$1"
 }
 
+# What naslag makes itself, for the web server.
+pages_of_naslag() {
+	"$NASLAG" status --vorm=html >"$www/status.html"
+	"$NASLAG" search --vorm=html --peildatum="$asof" asiel >"$www/kept.html"
+}
+
 looks() {
+	pages_of_naslag
 	while IFS="$tab" read -r kind path; do
 		case $kind in
 		'#'*) continue ;;

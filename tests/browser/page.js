@@ -149,15 +149,18 @@ function ratio(a, b)
 const hasText = (e) => Array.from(e.childNodes).some((n) =>
     n.nodeType === Node.TEXT_NODE && n.data.trim() !== "");
 
+const inkOf = (e) => colour(getComputedStyle(e)[e.closest("svg") !== null ?
+    "fill" : "color"]);
+
 /* Text that is not 4.5 to 1 (WCAG 1.4.3; we make no use of what is large). */
 function faint()
 {
 	return all("body *").filter((e) => isSeen(e) && (hasText(e) ||
-	    e.matches("input, select")) && !e.closest(".vh")).filter((e) => {
+	    e.matches("input, select")) && !e.closest(".vh, title, defs"))
+	    .filter((e) => {
 		const back = backgroundOf(e);
 
-		return ratio(over(colour(getComputedStyle(e).color), back),
-		    back) < 4.5;
+		return ratio(over(inkOf(e), back), back) < 4.5;
 	}).map(nameOf);
 }
 
