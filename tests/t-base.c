@@ -359,6 +359,16 @@ test_error(void)
 	error_set(&err, ERROR_INDEX, "open: %s", err.msg);
 	ok(strcmp(err.msg, "open: land 'X'") == 0,
 	    "a message may quote the one it replaces");
+	ok(err.format == NULL, "what operators read is in English only");
+	error_set(&err, ERROR_QUERY, "%s ‘%s’: %d, %u of %zu", "land", "",
+	    -1, 2U, (size_t)3);
+	ok(strcmp(err.format, "%s ‘%s’: %d, %u of %zu") == 0 &&
+	    memcmp(err.arguments, "land\0\0-1\0002\0003", 13) == 0,
+	    "what visitors read can be said in another language");
+	error_set(&err, ERROR_QUERY, "%*d", 600, 1);
+	ok(err.format == NULL, "but not what is filled in otherwise");
+	error_set(&err, ERROR_ABSENT, "%s%s", err.msg, err.msg);
+	ok(err.format == NULL, "nor what there is no room for");
 	errno = ENOENT;
 	error_errno(&err, ERROR_IO, "cannot open %s", "x");
 	ok(strcmp(err.msg, "cannot open x: No such file or directory") == 0,

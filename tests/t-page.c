@@ -112,13 +112,16 @@ static void
 make_notes(struct result *r, enum part bad, const char *s)
 {
 	CLEAN(str_free) char *also = text(PART_ALSO_NOTE, bad, s, "bekeerling");
+	CLEAN(str_free) char *value = text(PART_NOTE, bad, s, "3..2");
+	struct error err = ERROR_INIT;
 
 	r->correction = text(PART_CORRECTION, bad, s, "bekering");
-	r->notes = xcalloc(3, sizeof *r->notes);
-	r->notes[r->nnotes++] = text(PART_NOTE, bad, s, "Een opmerking.");
-	r->notes[r->nnotes++] = xasprintf("Ook gezocht naar: %s.", also);
-	r->notes[r->nnotes++] = xasprintf("Niets gevonden voor ‘%s’; dit zijn "
-	    "de antwoorden op ‘%s’.", also, also);
+	notes_add(&r->notes, NOTE_ALSO, also);
+	notes_add(&r->notes, NOTE_CORRECTED, also, also);
+	notes_add(&r->notes, NOTE_CUT, "64");
+	error_set(&err, ERROR_QUERY, "ongeldige %s ‘%s’: het begin ligt na "
+	    "het einde", "datum", value);
+	notes_add_error(&r->notes, NOTE_NO_VALUE, &err);
 }
 
 /* The payload goes in as it would: past query_set(), which refuses some. */
@@ -150,6 +153,7 @@ answer_make(struct answer *a, enum part bad, const char *s)
 	result_init_facets(&a->r);
 	add_value(&a->r, FIELD_SOORT, "werkinstructie", 42, true);
 	add_value(&a->r, FIELD_THEMA, theme, 12, false);
+	add_value(&a->r, FIELD_GELDIGHEID, "geldig", 42, false);
 	add_value(&a->r, FIELD_GELDIGHEID, "toekomstig", 0, false);
 }
 
@@ -178,10 +182,11 @@ static const char *const elements[] = {
 static const char *const void_elements[] = { "input", "link", "meta" };
 static const char *const attributes[] = {
 	"action", "aria-describedby", "aria-label", "aria-labelledby",
-	"autocapitalize", "autofocus", "charset", "class", "content",
-	"datetime", "enterkeyhint", "for", "href", "hreflang", "id", "lang",
-	"maxlength", "method", "name", "open", "rel", "role", "selected",
-	"spellcheck", "start", "tabindex", "title", "type", "value",
+	"autocapitalize", "autofocus", "charset", "checked", "class",
+	"content", "datetime", "enterkeyhint", "for", "hidden", "href",
+	"hreflang", "id", "lang", "maxlength", "method", "name", "open", "rel",
+	"role", "selected", "spellcheck", "start", "tabindex", "title", "type",
+	"value",
 };
 static const char *const entities[] = {
 	"&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#96;", "&#9;", "&#10;",
@@ -419,8 +424,13 @@ test_payloads(char **payloads, size_t n)
 		ok(bad == 0, "%s stays text", part_names[part]);
 	}
 	for (i = bad = 0; i < n; i++) {
+		struct error err = ERROR_INIT;
+
+		error_set(&err, ERROR_QUERY, "sorteer ‘%s’ bestaat niet; "
+		    "mogelijk is: relevantie, datum, titel", payloads[i]);
 		buf_cut(&page, 0);
-		page_error(&dutch, 400, payloads[i], "number", &page);
+		page_error(i % 2 ? &dutch : &english, 400, &err, payloads[i],
+		    "number", &page);
 		if ((f = fault(&page)) != NULL && ++bad <= 3)
 			printf("# %s: %s\n", f, payloads[i]);
 	}
@@ -459,7 +469,8 @@ static const struct {
 	{ "the page, and opens it", "href=\"https://documenten.nl/c/map/a.pdf"
 	    "#page=3\">Pagina 3<", "#page=3\">Page 3<" },
 	{ "another language than the page's", "<span lang=\"en\">Titel",
-	    "<p class=\"melding\"><span lang=\"nl\">Een opmerking." },
+	    "<p class=\"melding\">Also searched for: <span lang=\"nl\">"
+	    "bekeerling</span>." },
 	{ "where documents can be found besides", "Ook als: <a href=\"https://"
 	    "documenten.nl/c/map/a.docx\">a.docx</a>", "Also as:" },
 	{ "labels, not values", "<li>Werkinstructie</li>",
@@ -476,10 +487,17 @@ static const struct {
 	    "class=\"waarde\">Nog niet geldig</span> <span "
 	    "class=\"aantal\">(0)</span></li>", "Not yet valid" },
 	{ "remarks", "Ook gezocht naar: bekeerling.",
-	    "Also searched for: bekeerling." },
+	    "Also searched for: <span lang=\"nl\">bekeerling</span>." },
+	{ "remarks with a number", "Alleen de eerste 64 woorden zijn gebruikt.",
+	    "Only the first 64 words were used." },
+	{ "why a value is none", "Ongeldige datum ‘3..2’: het begin ligt na "
+	    "het einde; als gewone woorden gelezen.", "Invalid <span "
+	    "lang=\"nl\">datum</span> ‘<span lang=\"nl\">3..2</span>’: the "
+	    "beginning is after the end; read as ordinary words." },
 	{ "remarks of two parts", "Niets gevonden voor ‘bekeerling’; dit zijn "
-	    "de antwoorden op ‘bekeerling’.", "Nothing found for ‘bekeerling’; "
-	    "these are the answers to ‘bekeerling’." },
+	    "de antwoorden op ‘bekeerling’.", "Nothing found for ‘<span "
+	    "lang=\"nl\">bekeerling</span>’; these are the answers to ‘<span "
+	    "lang=\"nl\">bekeerling</span>’." },
 	{ "how not to look for other words", "uitbreiden=nee&amp;",
 	    "Search only for the words you typed" },
 	{ "a correction that keeps what is chosen",
@@ -496,8 +514,10 @@ static const struct {
 	{ "what replaced it", "Vervangen door <a href=\"/?q=WI%202015%2F1\">"
 	    "WI 2015/1</a>", "Replaced by <a href=\"/cgi-bin/naslag.cgi/en/?q=" },
 	{ "the rest of the question to the form",
-	    "<input type=\"hidden\" name=\"soort\" value=\"werkinstructie\">",
-	    "<input type=\"hidden\" name=\"datum\" value=\"2014-01-01" },
+	    "hidden aria-label=\"werkinstructie\" name=\"soort\" "
+	    "value=\"werkinstructie\">",
+	    "hidden aria-label=\"2014-01-01..2014-12-31\" "
+	    "name=\"datum\" value=\"2014-01-01" },
 	{ "the date of reference in the form", "name=\"peildatum\" "
 	    "aria-describedby=\"peildatum-uitleg\" value=\"2014-07-01\"",
 	    "value=\"2014-07-01\"" },
@@ -574,20 +594,35 @@ test_errors(void)
 {
 	static const int statuses[] = { 400, 404, 405, 500, 503, 999 };
 	CLEAN(buf_clear) struct buf page = BUF_INIT, last = BUF_INIT;
+	struct error err = ERROR_INIT;
 	size_t i;
 
 	for (i = 0; i < NELEM(statuses); i++) {
 		buf_cut(&page, 0);
 		page_error(i % 2 ? &dutch : &english, statuses[i], NULL, NULL,
-		    &page);
+		    NULL, &page);
 		ok(fault(&page) == NULL && says(&page, "role=\"search\""),
 		    "the page of status %d helps", statuses[i]);
 	}
-	page_error(&dutch, 400, "ongeldige datum", "abc", &last);
-	ok(says(&last, ">Ongeldige datum.<") && says(&last, "melding: abc"),
+	error_set(&err, ERROR_QUERY, "de vraag is te zwaar: %zu %s, hoogstens "
+	    "%zu", (size_t)40, "verschillende woorden", (size_t)32);
+	page_error(&dutch, 400, &err, "a \"b\"", "abc", &last);
+	ok(says(&last, ">De vraag is te zwaar: 40 verschillende woorden, "
+	    "hoogstens 32.<") && says(&last, "melding: abc"),
 	    "a message is a sentence, and has its number");
+	ok(says(&last, "value=\"a &quot;b&quot;\""),
+	    "what was typed is there to be mended");
 	buf_cut(&page, 0);
-	page_error(&site_none, 503, NULL, NULL, &page);
+	page_error(&english, 400, &err, NULL, NULL, &page);
+	ok(says(&page, ">The question asks too much: 40 different words, at "
+	    "most 32.<"), "a message is in English, what is filled in too");
+	error_set(&err, ERROR_QUERY, "iets nieuws met ‘%s’", "Asiel");
+	buf_cut(&page, 0);
+	page_error(&english, 400, &err, NULL, NULL, &page);
+	ok(says(&page, "<span lang=\"nl\">Iets nieuws met ‘Asiel’</span>."),
+	    "one that has no translation is said to be Dutch");
+	buf_cut(&page, 0);
+	page_error(&site_none, 503, NULL, NULL, NULL, &page);
 	ok(fault(&page) == NULL, "there is one without an endpoint");
 }
 

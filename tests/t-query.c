@@ -59,10 +59,14 @@ has_note(const struct query *q, const char *fragment)
 {
 	size_t i;
 
-	for (i = 0; i < q->nnotes; i++)
-		if (strstr(q->notes[i], fragment) != NULL)
+	for (i = 0; i < q->notes.count; i++) {
+		CLEAN(buf_clear) struct buf note = BUF_INIT;
+
+		note_print(&q->notes.items[i], &note);
+		if (strstr(note.s, fragment) != NULL)
 			return 1;
-	return *fragment == '\0' && q->nnotes == 0;
+	}
+	return *fragment == '\0' && q->notes.count == 0;
 }
 
 static bool
@@ -147,7 +151,7 @@ run_case(const char *question, const char *want, const char *note)
 	query_print(&q, &got);
 	if (!ok(rc == 0 && strcmp(buf_str(&got), want) == 0 &&
 	    has_note(&q, note), "%s: %s", question, want))
-		printf("# '%s', %zu remarks %s\n", buf_str(&got), q.nnotes,
+		printf("# '%s', %zu remarks %s\n", buf_str(&got), q.notes.count,
 		    err.msg);
 	if (!survives(&q))
 		ok(0, "%s: read back as it was printed", question);
@@ -289,7 +293,7 @@ test_limits(void)
 		buf_addf(&b, "%sw%zu", i > 0 ? " " : "", i);
 	query_init(&q, TODAY);
 	ok(query_set(&q, "q", b.s, &err) == 0 &&
-	    q.text->nkids == QUERY_MAX_WORDS && q.nnotes == 1 &&
+	    q.text->nkids == QUERY_MAX_WORDS && q.notes.count == 1 &&
 	    has_note(&q, "Alleen de eerste"),
 	    "of %d words all but the last count, and it is said once",
 	    QUERY_MAX_WORDS + 1);

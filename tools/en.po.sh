@@ -4,8 +4,8 @@
 #    tools/en.po.sh           takes in new texts, empty, and drops old ones
 #    tools/en.po.sh --check   says what is missing; exit 1 if anything is
 #
-# The texts are those of src/show/page*.c and the labels of the lists in data/.
-# Run it at the top of the source; it needs gettext.
+# The texts are those of src/show/page*.c, remarks, the errors that visitors read
+# and the labels of the lists in data/.  Run it at the top of the source; it needs gettext.
 set -eu
 
 po=data/en.po
@@ -16,6 +16,10 @@ xgettext --language=C --from-code=UTF-8 --keyword --keyword=page_text:2 \
     --keyword=page_attr:2 --keyword=page_count:3,4 --keyword=PAGE_N:1 \
     --no-location --output="$work/page.pot" src/show/page*.c \
     2>"$work/warnings" || { cat "$work/warnings" >&2; exit 1; }
+xgettext --language=C --from-code=UTF-8 --keyword --keyword=SAID \
+    --keyword=error_set:3 --keyword=bad:2 --no-location \
+    --output="$work/said.pot" src/model/note.c src/model/query.c \
+    src/model/filter.c src/cgi/request.c src/cgi/caps.c
 
 # labels FILE COLUMN: the cells of a table, as a catalogue.
 labels() {
@@ -35,6 +39,8 @@ labels() {
 	    src/model/fields.def
 	sed -n '/^static const char \*const months/,/^};/p' src/base/date.c |
 	    grep -o '"[a-z]*"' | sed 's/.*/#. date.c\nmsgid &\nmsgstr ""\n/'
+	sed -n '/} caps\[\] = {/,/};/p' src/cgi/caps.c | grep -o '"[^"]*"' |
+	    sed 's/.*/#. caps.c\nmsgid &\nmsgstr ""\n/'
 } >"$work/words"
 
 header='msgid ""
@@ -43,7 +49,7 @@ msgstr "Content-Type: text/plain; charset=UTF-8\n"
 for f in labels words; do
 	printf '%s\n' "$header" | cat - "$work/$f" >"$work/$f.pot"
 done
-msgcat --use-first "$work"/page.pot "$work"/words.pot "$work"/labels.pot \
+msgcat --use-first "$work"/page.pot "$work"/said.pot "$work"/words.pot "$work"/labels.pot \
     >"$work/all.pot"
 
 if [ "${1-}" = --check ]; then

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -41,6 +42,42 @@ trim_utf8(char *s, size_t size)
 	s[start] = '\0';
 }
 
+/*
+ * What is filled into a format, each as text with a NUL behind it.  False if
+ * there is no room for it, or a conversion is not among ours.
+ */
+static bool
+keep_arguments(const char *fmt, va_list ap, char *to, size_t room)
+{
+	int n;
+
+	memset(to, 0, room);
+	for (; (fmt = strchr(fmt, '%')) != NULL; fmt++) {
+		switch (*++fmt) {
+		case 's':
+			n = snprintf(to, room, "%s", va_arg(ap, const char *));
+			break;
+		case 'd':
+			n = snprintf(to, room, "%d", va_arg(ap, int));
+			break;
+		case 'u':
+			n = snprintf(to, room, "%u", va_arg(ap, unsigned));
+			break;
+		case 'z':
+			n = *++fmt != 'u' ? -1 :
+			    snprintf(to, room, "%zu", va_arg(ap, size_t));
+			break;
+		default:
+			n = -1;
+		}
+		if (n < 0 || (size_t)n >= room)
+			return false;
+		to += n + 1;
+		room -= (size_t)n + 1;
+	}
+	return true;
+}
+
 static int
 set(struct error *err, enum error_kind kind, const char *fmt, va_list ap,
     const char *cause)
@@ -53,6 +90,7 @@ set(struct error *err, enum error_kind kind, const char *fmt, va_list ap,
 		snprintf(msg + n, sizeof msg - (size_t)n, ": %s", cause);
 	trim_utf8(msg, sizeof msg);
 	err->kind = kind;
+	err->format = NULL;
 	memcpy(err->msg, msg, sizeof msg);
 	return -1;
 }
@@ -60,11 +98,21 @@ set(struct error *err, enum error_kind kind, const char *fmt, va_list ap,
 int
 error_set(struct error *err, enum error_kind kind, const char *fmt, ...)
 {
+	bool is_for_visitors = kind == ERROR_QUERY || kind == ERROR_ABSENT;
+	char arguments[sizeof err->arguments];
 	va_list ap;
 
 	va_start(ap, fmt);
+	is_for_visitors = is_for_visitors &&
+	    keep_arguments(fmt, ap, arguments, sizeof arguments);
+	va_end(ap);
+	va_start(ap, fmt);
 	set(err, kind, fmt, ap, NULL);
 	va_end(ap);
+	if (is_for_visitors) {
+		err->format = fmt;
+		memcpy(err->arguments, arguments, sizeof arguments);
+	}
 	return -1;
 }
 

@@ -29,11 +29,20 @@ enum error_kind {
 struct error {
 	enum error_kind kind;
 	char msg[512];		/* UTF-8, cut at a character if need be */
+	/*
+	 * What a visitor reads can be said in another language: the format,
+	 * and what is filled in, each ended by a NUL.  NULL: only as it is.
+	 */
+	const char *format;
+	char arguments[512];
 };
 
-#define ERROR_INIT { ERROR_NONE, "" }
+#define ERROR_INIT { .kind = ERROR_NONE }
 
-/* Fill *err and return -1, so that `return error_set(...)` is one line. */
+/*
+ * Fill *err and return -1, so that `return error_set(...)` is one line.  The
+ * format lives on: a literal.
+ */
 int error_set(struct error *, enum error_kind, const char *fmt, ...) PRINTF(3, 4);
 /*
  * The same with ": " and the text of errno behind the message.  Without memory

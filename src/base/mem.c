@@ -12,7 +12,8 @@
 void
 out_of_memory(void)
 {
-	error_end(&(struct error){ ERROR_BUG, "out of memory" });
+	error_end(&(struct error){ .kind = ERROR_BUG,
+	    .msg = "out of memory" });
 }
 
 static void *

@@ -57,23 +57,23 @@ told_of(int status)
 }
 
 /* What the visitor may know of it; NULL if nothing. */
-static const char *
+static const struct error *
 detail_of(const struct error *err)
 {
 	if (err == NULL || (err->kind != ERROR_QUERY &&
 	    err->kind != ERROR_ABSENT))
 		return NULL;
-	return err->msg;
+	return err;
 }
 
 /* RFC 9457. */
 static void
 print_problem(const struct incident *in, const struct told *t,
-    const char *detail, struct buf *out)
+    const struct error *why, struct buf *out)
 {
 	json_t *o = json_pack("{ss ss si ss so}", "type", "about:blank",
 	    "title", t->title, "status", t->status,
-	    "detail", detail != NULL ? detail : t->text,
+	    "detail", why != NULL ? why->msg : t->text,
 	    "instance", json_sprintf("urn:uuid:%s", in->number));
 	char *s = json_dumps(o, JSON_INDENT(1));
 
@@ -95,8 +95,8 @@ incident_answer(const struct incident *in, int status,
 		print_problem(in, t, detail_of(err), &r->body);
 	} else {
 		response_set(r, t->status, "text/html; charset=utf-8");
-		page_error(in->site, t->status, detail_of(err), in->number,
-		    &r->body);
+		page_error(in->site, t->status, detail_of(err), in->typed,
+		    in->number, &r->body);
 	}
 	if (status == 405)
 		response_header(r, "Allow", "GET, HEAD");

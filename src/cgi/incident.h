@@ -18,7 +18,8 @@
 struct incident {
 	char number[40];	/* a random UUID */
 	bool is_api;		/* problem+json, not a page */
-	const struct site *site;	/* borrowed */
+	const struct site *site;	/* borrowed, as is */
+	const char *typed;	/* what was looked for; NULL: not known */
 };
 
 void incident_init(struct incident *, bool is_api, const struct site *);

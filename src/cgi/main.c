@@ -207,6 +207,7 @@ answer(struct run *r)
 	status = request_read(environment, NULL, &r->request, &r->err);
 	if (status != 200)
 		return status;
+	r->incident.typed = request_value(&r->request, "q");
 	if (r->route == NULL)
 		return 404;
 	route_find(r->request.path, &is_english, &r->request.rest);
@@ -280,7 +281,8 @@ static void
 prepare_last_words(struct run *r)
 {
 	CLEAN(response_clear) struct response late = RESPONSE_INIT;
-	struct error err = { ERROR_BUSY, "out of time or memory" };
+	struct error err = { .kind = ERROR_BUSY,
+	    .msg = "out of time or memory" };
 	struct log_entry entry = { .status = 503, .ms = LOCKDOWN_WALL_MS,
 	    .incident = r->incident.number, .err = &err };
 

@@ -24,15 +24,6 @@
 static struct unit compile_node(struct compiler *, const struct node *);
 static struct unit compile_alone(struct compiler *, const struct node *);
 
-static void
-note(struct compiler *c, const char *text)
-{
-	struct compiled *o = c->out;
-
-	GROW(o->notes, o->nnotes, o->cap_notes);
-	o->notes[o->nnotes++] = xstrdup(text);
-}
-
 /* ---- lists ---- */
 
 static struct unit
@@ -75,7 +66,7 @@ compile_near(struct compiler *c, const struct node *node)
 	} else {
 		for (i = 0; i < k; i++)
 			xap_query_free(&parts[i]);
-		note(c, "NABIJ werkt alleen tussen losse woorden; gelezen als EN.");
+		notes_add(&c->out->notes, NOTE_NEAR);
 		u = compile_list(c, node, XAP_AND);
 	}
 	free(parts);
@@ -501,6 +492,6 @@ compiled_clear(struct compiled *o)
 	}
 	free(o->corrections);
 	free(o->named);
-	free_strings(o->notes, o->nnotes);
+	notes_clear(&o->notes);
 	*o = (struct compiled){ 0 };
 }

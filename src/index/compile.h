@@ -82,8 +82,7 @@ struct compiled {
 	size_t nalso, cap_also;
 	struct correction *corrections;	/* in the order of the question */
 	size_t ncorrections, cap_corrections;
-	char **notes;		/* Dutch */
-	size_t nnotes, cap_notes;
+	struct notes notes;
 };
 
 /* Returns -1 when the index cannot be read.  Free with compiled_clear(). */

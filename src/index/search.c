@@ -2,6 +2,7 @@
 
 #include "index/search.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -302,28 +303,12 @@ add_successor(struct searcher *s, uint32_t docid, struct hit *hit)
 	return 0;
 }
 
-static void
-add_notes(struct result *r, char **notes, size_t n)
-{
-	size_t i;
-
-	r->notes = xrealloc(r->notes, (r->nnotes + n) * sizeof *r->notes);
-	for (i = 0; i < n; i++)
-		r->notes[r->nnotes++] = xstrdup(notes[i]);
-}
-
 /* The text of a document may be older than its file. */
 static void
 note_stale(struct searcher *s, const struct doc *d)
 {
-	CLEAN(str_free) char *note = NULL;
-
-	if (d->verouderd == NULL)
-		return;
-	note = xasprintf("De gevonden tekst van %s is die van een eerdere "
-	    "versie: het bestand is sinds %s niet te lezen.", d->pad,
-	    d->verouderd);
-	add_notes(&s->result, &note, 1);
+	if (d->verouderd != NULL)
+		notes_add(&s->result.notes, NOTE_STALE, d->pad, d->verouderd);
 }
 
 static int
@@ -447,21 +432,21 @@ run(struct searcher *s)
 static void
 note_also(struct searcher *s)
 {
-	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	CLEAN(buf_clear) struct buf words = BUF_INIT;
 	const struct compiled *c = &s->compiled;
-	char *note;
+	char more[24];
 	size_t i;
 
 	if (c->nalso == 0)
 		return;
-	buf_adds(&b, "Ook gezocht naar: ");
 	for (i = 0; i < c->nalso && i < MAX_ALSO; i++)
-		buf_addf(&b, "%s%s", i > 0 ? ", " : "", c->also[i]);
-	if (c->nalso > MAX_ALSO)
-		buf_addf(&b, " en %zu andere", c->nalso - MAX_ALSO);
-	buf_addc(&b, '.');
-	note = b.s;
-	add_notes(&s->result, &note, 1);
+		buf_addf(&words, "%s%s", i > 0 ? ", " : "", c->also[i]);
+	if (c->nalso <= MAX_ALSO) {
+		notes_add(&s->result.notes, NOTE_ALSO, words.s);
+		return;
+	}
+	snprintf(more, sizeof more, "%zu", c->nalso - MAX_ALSO);
+	notes_add(&s->result.notes, NOTE_ALSO_MORE, words.s, more);
 }
 
 /*
@@ -474,7 +459,7 @@ search_corrected(const struct store *store, const struct query *q,
 {
 	CLEAN(query_clear) struct query meant;
 	CLEAN(buf_clear) struct buf text = BUF_INIT;
-	CLEAN(str_free) char *words = NULL, *note = NULL;
+	CLEAN(str_free) char *words = NULL;
 	struct query corrected = *q;
 	struct result r;
 
@@ -492,9 +477,7 @@ search_corrected(const struct store *store, const struct query *q,
 		result_clear(&r);
 		return 0;
 	}
-	note = xasprintf("Niets gevonden voor ‘%s’; dit zijn de antwoorden op "
-	    "‘%s’.", q->q, out->correction);
-	add_notes(&r, &note, 1);
+	notes_add(&r.notes, NOTE_CORRECTED, q->q, out->correction);
 	free(r.correction);
 	r.correction = out->correction;
 	out->correction = NULL;
@@ -519,8 +502,8 @@ search(const struct store *store, const struct query *q, struct result *out,
 	s.result.coverage_documents = facts.files;
 	s.result.coverage_unsearchable = facts.unsearchable;
 	s.result.generation = facts.generation;
-	add_notes(&s.result, q->notes, q->nnotes);
-	add_notes(&s.result, s.compiled.notes, s.compiled.nnotes);
+	notes_copy(&s.result.notes, &q->notes);
+	notes_copy(&s.result.notes, &s.compiled.notes);
 	note_also(&s);
 	s.result.correction = correct_question(&s.compiled, q->q);
 	families_open(store, q->peil_ymd, &s.families);

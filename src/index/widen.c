@@ -73,16 +73,6 @@ note_also(struct compiler *c, const char *text)
 
 /* ---- citations ---- */
 
-/* Tell the visitor that a number is not there, rather than what it is. */
-static void
-note_absent(struct compiler *c, const char *text)
-{
-	struct compiled *o = c->out;
-
-	GROW(o->notes, o->nnotes, o->cap_notes);
-	o->notes[o->nnotes++] = xasprintf("Geen document is of noemt %s.", text);
-}
-
 struct cited {
 	struct xap_query *query;	/* NULL: nothing has it */
 	uint32_t docs;
@@ -176,7 +166,7 @@ add_citation(struct compiler *c, struct run *r, const struct citations *found,
 	for (i = first; i < first + count; i++)
 		r->words[i].is_cited = true;
 	if (cited.query == NULL) {
-		note_absent(c, buf_str(&text));
+		notes_add(&c->out->notes, NOTE_ABSENT, buf_str(&text));
 		return;
 	}
 	for (i = first; i < first + count; i++) {

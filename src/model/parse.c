@@ -7,6 +7,10 @@
 #include "base/utf8.h"
 #include "model/query.h"
 
+/* A number of ours, as text. */
+#define TEXT_OF(number)	TEXT_OF_(number)
+#define TEXT_OF_(number) #number
+
 /*
  * The grammar, loosest first:
  *
@@ -177,8 +181,8 @@ leaf(struct parser *p, enum node_op op, const struct field *f, const char *s,
 		return NULL;
 	if (++p->words > QUERY_MAX_WORDS) {
 		if (!p->is_cut)
-			query_note(p->q, "Alleen de eerste %d woorden zijn gebruikt.",
-			    QUERY_MAX_WORDS);
+			notes_add(&p->q->notes, NOTE_CUT,
+			    TEXT_OF(QUERY_MAX_WORDS));
 		p->is_cut = true;
 		return NULL;
 	}
@@ -202,6 +206,14 @@ parse_quoted(struct parser *p, const struct field *f)
 	return leaf(p, NODE_PHRASE, f, begin, (size_t)(end - begin));
 }
 
+static void
+note_short(struct query *q, const char *s, size_t n)
+{
+	CLEAN(str_free) char *typed = xstrndup(s, n);
+
+	notes_add(&q->notes, NOTE_SHORT, TEXT_OF(QUERY_MIN_PREFIX), typed);
+}
+
 static struct node *
 parse_word(struct parser *p, const struct field *f, const char *s, size_t n)
 {
@@ -212,9 +224,7 @@ parse_word(struct parser *p, const struct field *f, const char *s, size_t n)
 	if (n > 1 && s[n - 1] == '*' && has_word(s, n - 1)) {
 		if (utf8_count(s, n - 1) >= QUERY_MIN_PREFIX)
 			return leaf(p, NODE_PREFIX, f, s, n - 1);
-		query_note(p->q, "Vóór een sterretje zijn ten minste %d tekens "
-		    "nodig; ‘%.*s’ is als gewoon woord gelezen.",
-		    QUERY_MIN_PREFIX, (int)n, s);
+		note_short(p->q, s, n);
 	}
 	node = leaf(p, NODE_WORD, f, s, n);
 	if (node != NULL && operator_of(s, s + n, &window) != OP_NONE)
@@ -232,7 +242,7 @@ parse_value(struct parser *p, const struct field *f, const char *value)
 	struct node *n, *group;
 
 	if (filter_parse(f, value, &filter, &err) == -1) {
-		query_note(p->q, "%s; als gewone woorden gelezen.", err.msg);
+		notes_add_error(&p->q->notes, NOTE_NO_VALUE, &err);
 		return NULL;
 	}
 	n = node_new(NODE_VALUE);

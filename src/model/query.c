@@ -38,24 +38,8 @@ query_clear(struct query *q)
 	for (i = 0; i < q->nfilters; i++)
 		free(q->filters[i].value);
 	free(q->filters);
-	for (i = 0; i < q->nnotes; i++)
-		free(q->notes[i]);
-	free(q->notes);
+	notes_clear(&q->notes);
 	*q = (struct query){ 0 };
-}
-
-void
-query_note(struct query *q, const char *fmt, ...)
-{
-	char *note = NULL;
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (vasprintf(&note, fmt, ap) == -1)
-		abort();
-	va_end(ap);
-	GROW(q->notes, q->nnotes, q->cap_notes);
-	q->notes[q->nnotes++] = note;
 }
 
 void

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "model/fields.h"
+#include "model/note.h"
 
 /* ---- typed text, parsed ---- */
 
@@ -77,8 +78,7 @@ struct query {
 	bool is_literal;	/* look for no other words than those typed */
 	bool is_corrected;	/* as it was meant, not as it was typed */
 	bool is_explained;	/* say what each hit was found by */
-	char **notes;		/* Dutch remarks on how it was read */
-	size_t nnotes, cap_notes;
+	struct notes notes;	/* on how it was read */
 	uint32_t keys_seen;	/* to refuse a key given twice */
 };
 
@@ -132,6 +132,5 @@ int filter_parse(const struct field *f, const char *value, struct filter *out,
 int filter_check_length(const struct field *, const char *value, struct error *);
 void filter_print(const struct filter *, struct buf *out);
 void query_add_filter(struct query *, struct filter *);
-void query_note(struct query *, const char *fmt, ...) PRINTF(2, 3);
 
 #endif

@@ -38,9 +38,7 @@ result_clear(struct result *r)
 	}
 	free(r->facets);
 	free(r->correction);
-	for (i = 0; i < r->nnotes; i++)
-		free(r->notes[i]);
-	free(r->notes);
+	notes_clear(&r->notes);
 	*r = (struct result){ 0 };
 }
 

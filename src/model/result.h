@@ -10,6 +10,7 @@
 
 #include "model/doc.h"
 #include "model/fields.h"
+#include "model/note.h"
 #include "model/validity.h"
 
 /* A marked part of a passage: code points of its text, end excluded. */
@@ -65,8 +66,7 @@ struct result {
 	struct facet *facets;	/* one for each facet field, in their order */
 	size_t nfacets;
 	char *correction;	/* the question as it may have been meant */
-	char **notes;		/* Dutch */
-	size_t nnotes;
+	struct notes notes;
 	uint32_t coverage_documents;	/* files of the corpus */
 	uint32_t coverage_unsearchable;	/* of which the text is not searchable */
 	uint32_t generation;

@@ -202,7 +202,7 @@ out_json(const struct view *v, struct buf *out)
 	json_object_set_new(o, "totaal", json_integer(r->total));
 	json_object_set_new(o, "metAlleWoorden", json_integer(r->with_all_words));
 	json_object_set_new(o, "correctie", jsonval_text(r->correction));
-	json_object_set_new(o, "meldingen", jsonval_texts(r->notes, r->nnotes));
+	json_object_set_new(o, "meldingen", jsonval_notes(&r->notes));
 	json_object_set_new(o, "resultaten", hits);
 	json_object_set_new(o, "facetten", facets(r));
 	json_object_set_new(o, "disclaimers", disclaimers(r));

@@ -34,6 +34,21 @@ jsonval_texts(char *const *strings, size_t n)
 }
 
 json_t *
+jsonval_notes(const struct notes *notes)
+{
+	json_t *a = json_array();
+	size_t i;
+
+	for (i = 0; i < notes->count; i++) {
+		CLEAN(buf_clear) struct buf text = BUF_INIT;
+
+		note_print(&notes->items[i], &text);
+		json_array_append_new(a, jsonval_text(text.s));
+	}
+	return a;
+}
+
+json_t *
 jsonval_day(int ymd)
 {
 	CLEAN(buf_clear) struct buf b = BUF_INIT;

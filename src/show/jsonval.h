@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "model/doc.h"
+#include "model/note.h"
 #include "show/site.h"
 
 /* The version of the shape, "versie". */
@@ -21,6 +22,8 @@
 /* A string of any bytes, cleaned to UTF-8; null for NULL. */
 json_t *jsonval_text(const char *);
 json_t *jsonval_texts(char *const *, size_t n);
+/* Notes, as Dutch sentences. */
+json_t *jsonval_notes(const struct notes *);
 /* A day; null for none and for an open end. */
 json_t *jsonval_day(int ymd);
 /* null for 0. */

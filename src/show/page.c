@@ -268,17 +268,6 @@ add_hits(struct page *p)
 	page_html(p, "</ol>\n");
 }
 
-static bool
-has_facets(const struct result *r)
-{
-	size_t i;
-
-	for (i = 0; i < r->nfacets; i++)
-		if (r->facets[i].nvalues > 0)
-			return true;
-	return false;
-}
-
 static void
 add_narrowing(struct page *p, const char *heading)
 {
@@ -303,7 +292,7 @@ add_answer(struct page *p)
 	page_html(p, "</h2>\n");
 	add_total(p);
 	page_notes(p);
-	if (r->total > 0 && p->has_endpoint && has_facets(r)) {
+	if (r->total > 0 && p->has_endpoint && page_has_facets(r)) {
 		page_html(p, "<p class=\"naar-filters\"><a href=\"#filters\">");
 		page_text(p, "Verfijnen");
 		page_html(p, "</a></p>\n");
@@ -318,7 +307,7 @@ add_answer(struct page *p)
 	page_html(p, "</section>\n");
 	add_disclaimers(p);
 	page_html(p, "</div>\n");
-	if (has_facets(r))
+	if (page_has_facets(r))
 		add_narrowing(p, PAGE_N("Verfijnen"));
 	page_html(p, "</div>\n");
 }
@@ -357,7 +346,7 @@ add_start(struct page *p)
 	page_link_question(p, "", &url);
 	page_text(p, "Alle documenten, de nieuwste eerst");
 	page_html(p, "</a></p>\n</div>\n");
-	if (has_facets(p->view->result))
+	if (page_has_facets(p->view->result))
 		add_narrowing(p, PAGE_N("Of kies uit alle documenten"));
 	page_html(p, "</div>\n");
 }

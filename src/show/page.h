@@ -12,6 +12,7 @@
 #define PAGE_H
 
 #include "base/buf.h"
+#include "base/error.h"
 #include "show/site.h"
 
 /* What a form may hold: the endpoint's limit of a value, in bytes. */
@@ -19,12 +20,12 @@
 
 /*
  * Append the page for an HTTP status that is no answer (400, 404, 405, 500,
- * 503); other ones are said to be a failure.  message is that of an error,
- * Dutch, for visitors, and may hold what they typed; NULL: the fixed text of
- * the status is enough.  number is by what the log knows of it; NULL: it does
- * not.
+ * 503); other ones are said to be a failure.  why is for visitors, in Dutch,
+ * and may hold what they typed; NULL: the fixed text of the status is enough.
+ * typed is what they looked for, to be mended; NULL: nothing.  number is by
+ * what the log knows of it; NULL: it does not.
  */
-void page_error(const struct site *, int status, const char *message,
-    const char *number, struct buf *out);
+void page_error(const struct site *, int status, const struct error *why,
+    const char *typed, const char *number, struct buf *out);
 
 #endif

@@ -100,8 +100,8 @@ add_options(struct page *p)
 	    "name=\"peildatum\" aria-describedby=\"peildatum-uitleg\" value=\"");
 	html_attr(sq->peildatum != NULL ? sq->peildatum : "", p->out);
 	page_html(p, "\">\n<p class=\"uitleg\" id=\"peildatum-uitleg\">");
-	page_text(p, "U ziet wat op die dag geldig was. Vult u niets in, dan "
-	    "is dat vandaag.");
+	page_text(p, "Bij elk document staat of het op die dag geldig was. "
+	    "Vult u niets in, dan is dat vandaag.");
 	page_html(p, "</p>\n</div>\n<div>\n<label for=\"sorteer\">");
 	page_text(p, "Volgorde");
 	page_html(p, "</label>\n<select id=\"sorteer\" name=\"sorteer\">\n");

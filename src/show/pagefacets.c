@@ -272,6 +272,29 @@ add_facet(struct page *p, const struct facet *f)
 	free(values);
 }
 
+/* The states of validity are always there, if nothing has one, too. */
+static bool
+is_of_use(const struct facet *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->nvalues; i++)
+		if (f->values[i].docs > 0 || f->values[i].is_chosen)
+			return true;
+	return false;
+}
+
+bool
+page_has_facets(const struct result *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->nfacets; i++)
+		if (is_of_use(&r->facets[i]))
+			return true;
+	return false;
+}
+
 void
 page_facets(struct page *p)
 {
@@ -279,6 +302,6 @@ page_facets(struct page *p)
 	size_t i;
 
 	for (i = 0; i < r->nfacets; i++)
-		if (r->facets[i].nvalues > 0)
+		if (is_of_use(&r->facets[i]))
 			add_facet(p, &r->facets[i]);
 }

@@ -2,8 +2,6 @@
 
 #include "show/page.h"
 
-#include <ctype.h>
-#include <string.h>
 
 #include "base/tsv.h"
 #include "show/html.h"
@@ -140,8 +138,7 @@ static const struct {
 	const char *title, *text;
 } errors[] = {
 	{ 400, PAGE_N("Deze vraag kan niet worden beantwoord"),
-	    PAGE_N("Er staat iets in het adres van deze pagina dat niet klopt. "
-	    "Stel uw vraag opnieuw.") },
+	    PAGE_N("Pas uw vraag aan en zoek opnieuw.") },
 	{ 404, PAGE_N("Deze pagina bestaat niet"),
 	    PAGE_N("Misschien is het adres niet goed getypt, of is de pagina "
 	    "weg.") },
@@ -153,25 +150,11 @@ static const struct {
 	    PAGE_N("Dat ligt niet aan u. Probeer het later nog eens.") },
 };
 
-/* An error's message is no sentence yet. */
-static void
-add_message(struct page *p, const char *message)
-{
-	CLEAN(str_free) char *sentence = xasprintf("%s.", message);
-
-	*sentence = (char)toupper((unsigned char)*sentence);
-	page_html(p, "<p class=\"melding\"");
-	page_lang(p, "nl");
-	page_html(p, ">");
-	page_escape(p, sentence);
-	page_html(p, "</p>\n");
-}
-
 void
-page_error(const struct site *site, int status, const char *message,
-    const char *number, struct buf *out)
+page_error(const struct site *site, int status, const struct error *why,
+    const char *typed, const char *number, struct buf *out)
 {
-	struct page p = { .site = site, .out = out,
+	struct page p = { .site = site, .out = out, .question.typed = typed,
 	    .has_endpoint = site->base != NULL };
 	size_t i = 0;
 
@@ -181,8 +164,11 @@ page_error(const struct site *site, int status, const char *message,
 	page_html(&p, "<h1>");
 	page_escape(&p, page_said(&p, errors[i].title));
 	page_html(&p, "</h1>\n");
-	if (message != NULL)
-		add_message(&p, message);
+	if (why != NULL) {
+		page_html(&p, "<p class=\"melding\">");
+		page_message(&p, why);
+		page_html(&p, ".</p>\n");
+	}
 	page_html(&p, "<p>");
 	page_escape(&p, page_said(&p, errors[i].text));
 	page_html(&p, "</p>\n");

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/note.h"
 #include "show/output.h"
 #include "show/site.h"
 
@@ -23,7 +24,7 @@ struct page {
 	struct buf *out;
 };
 
-/* ---- pagetext.c ---- */
+/* ---- pagetext.c and pagesaid.c ---- */
 
 /* Append markup as it is. */
 void page_html(struct page *, const char *markup);
@@ -36,6 +37,13 @@ void page_text(struct page *, const char *dutch, ...) PRINTF(2, 3);
 void page_attr(struct page *, const char *dutch, ...) PRINTF(2, 3);
 /* The same for one of many, by a number that is the only %s. */
 void page_count(struct page *, uint32_t n, const char *one, const char *many);
+/*
+ * Append a remark on the question, or the message of an error, which begins
+ * with a capital then and has no full stop yet.  What is filled in is of the
+ * visitor or Dutch: on a page in English that is marked.
+ */
+void page_note(struct page *, const struct note *);
+void page_message(struct page *, const struct error *);
 /* A text of ours in the language of the page; borrowed. */
 const char *page_said(const struct page *, const char *dutch);
 /* What only marks a text for the translator, where it stands in a table. */
@@ -77,6 +85,8 @@ void page_end(struct page *);
 void page_hit(struct page *, const struct hit *);
 void page_chosen(struct page *);
 void page_facets(struct page *);
+/* Is there a facet with something to choose, or chosen? */
+bool page_has_facets(const struct result *);
 /* Remarks on how the question was read, corrections. */
 void page_notes(struct page *);
 /* The form, with what was asked filled in. */

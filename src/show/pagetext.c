@@ -25,15 +25,14 @@ page_escape(struct page *p, const char *text)
 
 /* ---- texts ---- */
 
+/* %s; in the message of an error the other conversions, too. */
 static size_t
 count_slots(const char *s)
 {
 	size_t n = 0;
 
-	while ((s = strstr(s, "%s")) != NULL) {
+	for (; (s = strchr(s, '%')) != NULL; s++)
 		n++;
-		s += 2;
-	}
 	return n;
 }
 

@@ -215,8 +215,12 @@ add_remarks(const struct view *v, struct buf *out)
 
 	buf_adds(out, "<extraResponseData xmlns:n=\"urn:naslag:sru\">\n");
 	add_day("n:peildatum", v->query->peil_ymd, out);
-	for (i = 0; i < v->result->nnotes; i++)
-		xml_element("n:melding", v->result->notes[i], out);
+	for (i = 0; i < v->result->notes.count; i++) {
+		CLEAN(buf_clear) struct buf note = BUF_INIT;
+
+		note_print(&v->result->notes.items[i], &note);
+		xml_element("n:melding", note.s, out);
+	}
 	for (i = 0; i < n; i++) {
 		buf_adds(out, "<n:disclaimer");
 		xml_attribute("soort", found[i]->soort, out);

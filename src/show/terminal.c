@@ -285,8 +285,10 @@ add_head(const struct view *v, struct buf *out)
 	    read.len > 0 ? read.s : "alle documenten");
 	date_print_dutch(v->query->peil_ymd, out);
 	buf_adds(out, ".\n");
-	for (i = 0; i < r->nnotes; i++)
-		buf_addf(out, "%s\n", r->notes[i]);
+	for (i = 0; i < r->notes.count; i++) {
+		note_print(&r->notes.items[i], out);
+		buf_addc(out, '\n');
+	}
 	if (r->correction != NULL)
 		buf_addf(out, "Bedoelde u: %s\n", r->correction);
 }
