@@ -84,15 +84,34 @@ add_sorts(struct page *p)
 	}
 }
 
+/* Folded, on a phone the results come first; so it says what is inside. */
+static void
+add_chosen_options(struct page *p)
+{
+	const struct site_question *sq = &p->question;
+	CLEAN(buf_clear) struct buf day = BUF_INIT;
+	size_t i;
+
+	if (sq->peildatum != NULL) {
+		page_day(p, p->view->query->peil_ymd, &day);
+		page_html(p, " · ");
+		page_escape(p, day.s);
+	}
+	for (i = 0; i < NELEM(sorts) && sq->sort != NULL; i++)
+		if (sorts[i].sort == p->view->query->sort) {
+			page_html(p, " · ");
+			page_escape(p, page_said(p, sorts[i].text));
+		}
+}
+
 static void
 add_options(struct page *p)
 {
 	const struct site_question *sq = &p->question;
-	bool is_used = sq->peildatum != NULL || sq->sort != NULL;
 
-	page_html(p, is_used ? "<details class=\"opties\" open>\n<summary>" :
-	    "<details class=\"opties\">\n<summary>");
+	page_html(p, "<details class=\"opties\">\n<summary>");
 	page_text(p, "Peildatum en volgorde");
+	add_chosen_options(p);
 	page_html(p, "</summary>\n<div class=\"velden\">\n<div>\n"
 	    "<label for=\"peildatum\">");
 	page_text(p, "Peildatum");
