@@ -84,10 +84,10 @@ start_apache() {
 	$drop apache2 -D FOREGROUND -f "$www/conf" &
 }
 
-# waits PID COMMAND...: until it succeeds, half a minute long at most; and not
+# waits PID COMMAND...: until it succeeds, a minute long at most; and not
 # if the process that it waits for has ended.
 waits() {
-	waited=$1 tries=300
+	waited=$1 tries=600
 	shift
 	until "$@" >/dev/null 2>&1; do
 		tries=$((tries - 1))

@@ -69,11 +69,14 @@ driver_port() {
 	driver=http://127.0.0.1:$(sed -n \
 	    's/.*started successfully on port \([0-9]*\).*/\1/p' \
 	    "$scratch/chromedriver")
-	[ "$driver" != http://127.0.0.1: ]
+	case $driver in
+	*:) return 1 ;;
+	esac
 }
 
 browser_start() {
 	mkdir -p "$scratch/home"
+	rm -f "$scratch/chromedriver"	# of one before
 	HOME=$scratch/home XDG_CONFIG_HOME=$scratch/home \
 	    XDG_CACHE_HOME=$scratch/home TMPDIR=$scratch/home LANGUAGE= \
 	    chromedriver --port=0 >"$scratch/chromedriver" 2>&1 &
