@@ -1,10 +1,12 @@
 #include <config.h>
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "cmd/command.h"
 #include "index/generation.h"
 #include "index/verify.h"
+#include "report/report.h"
 
 /*
  * A search for the newest generation to go back to: older than the live one,
@@ -62,6 +64,20 @@ find(struct search *s, struct buf *out, struct error *err)
 	    index, index, s->why.msg);
 }
 
+/* That it cannot be written down does not undo it. */
+static void
+record(const struct search *s)
+{
+	struct report r = {
+		.begun = time(NULL), .generation = s->found,
+		.is_published = true, .rolled_back_from = s->live,
+	};
+	struct error ignored;
+
+	if (s->live != 0)
+		report_record(&r, s->settings->index, &ignored);
+}
+
 static int
 run(const struct settings *settings, const struct arguments *args,
     struct buf *out, struct error *err)
@@ -81,6 +97,7 @@ run(const struct settings *settings, const struct arguments *args,
 	if (find(&s, out, err) == -1 ||
 	    generation_switch(&g, s.found, err) == -1)
 		return -1;
+	record(&s);
 	buf_addf(out, "generation %u is published; before it was ", s.found);
 	if (s.live != 0)
 		buf_addf(out, "generation %u\n", s.live);

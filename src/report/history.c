@@ -40,6 +40,7 @@ past_run_parse(json_t *o, struct past_run *run)
 {
 	struct past_run r = { .record = o };
 	const struct { const char *key; uint64_t *to; } numbers[] = {
+		{ "rolledBackFrom", &r.rolled_back_from },
 		{ "generation", &r.generation }, { "documents", &r.documents },
 		{ "indexBytes", &r.index_bytes }, { "files", &r.files },
 		{ "added", &r.added }, { "changed", &r.changed },
@@ -106,32 +107,48 @@ past_run_knows(const struct past_run *r)
 	return r->exit_status == 0 && r->has_files && r->index_bytes > 0;
 }
 
+static bool
+is_any(const struct past_run *r)
+{
+	(void)r;
+	return true;
+}
+
+static bool
+is_good(const struct past_run *r)
+{
+	return r->exit_status == 0;
+}
+
+/* The newest run of which that is so. */
+static const struct past_run *
+newest(const struct history *h, bool (*is_so)(const struct past_run *))
+{
+	size_t i;
+
+	for (i = h->count; i > 0; i--)
+		if (h->runs[i - 1].rolled_back_from == 0 &&
+		    is_so(&h->runs[i - 1]))
+			return &h->runs[i - 1];
+	return NULL;
+}
+
 const struct past_run *
 history_newest(const struct history *h)
 {
-	return h->count > 0 ? &h->runs[h->count - 1] : NULL;
+	return newest(h, is_any);
 }
 
 const struct past_run *
 history_last_good(const struct history *h)
 {
-	size_t i;
-
-	for (i = h->count; i > 0; i--)
-		if (h->runs[i - 1].exit_status == 0)
-			return &h->runs[i - 1];
-	return NULL;
+	return newest(h, is_good);
 }
 
 const struct past_run *
 history_last_knowing(const struct history *h)
 {
-	size_t i;
-
-	for (i = h->count; i > 0; i--)
-		if (past_run_knows(&h->runs[i - 1]))
-			return &h->runs[i - 1];
-	return NULL;
+	return newest(h, past_run_knows);
 }
 
 /* ---- the file ---- */

@@ -29,6 +29,7 @@ struct past_run {
 	const char *error;	/* NULL if it ended well */
 	bool is_published;
 	bool has_files;		/* it came to know them */
+	uint64_t rolled_back_from;	/* it was a rollback; 0: it was a run */
 	uint64_t generation, documents, index_bytes;
 	uint64_t files, added, changed, deleted, renamed, unchanged, unknown;
 	uint64_t not_searchable, stale, newly_failing;
@@ -52,7 +53,8 @@ void history_clear(struct history *);
 
 /*
  * The newest run, the newest that ended well, and the newest that knows what
- * is in the index; NULL: there is none.
+ * is in the index; NULL: there is none.  A rollback is no run: it makes no
+ * index newer.
  */
 const struct past_run *history_newest(const struct history *);
 const struct past_run *history_last_good(const struct history *);

@@ -1,8 +1,8 @@
 /*
  * report: what a run of naslag index did: one line, JSON, the history of the
- * index, and metrics for monitoring.
+ * index, and metrics for monitoring.  A rollback is in the history, too.
  *
- *    INDEX/runs.jsonl         a line a run, whatever its end; the newest last
+ *    INDEX/runs.jsonl         a line a run or rollback; the newest last
  *    INDEX/gen-N/report.json  the run that made a generation
  *
  * Used by cmd/index.c, publication.c and status.c.
@@ -35,6 +35,8 @@ struct report {
 	const char *error;	/* why it is not 0; NULL if it is */
 	uint32_t generation;	/* published, or live if nothing was */
 	bool is_published;
+	uint32_t rolled_back_from;	/* no run, but naslag rollback: the one that
+					 * was live before; 0: a run */
 	size_t counts[NPLANS];	/* files, by what had to be done */
 	size_t renamed;		/* of those added: that only moved */
 	size_t parsed;		/* files that went through the extractor */

@@ -165,6 +165,7 @@ report_json(const struct report *r, bool has_lists)
 	const struct { const char *key; uint64_t n; } numbers[] = {
 		{ "exitStatus", (uint64_t)r->exit_status },
 		{ "generation", r->generation },
+		{ "rolledBackFrom", r->rolled_back_from },
 		{ "added", r->counts[PLAN_ADD] },
 		{ "changed", r->counts[PLAN_UPDATE] },
 		{ "deleted", r->counts[PLAN_DELETE] },

@@ -174,6 +174,12 @@ status_say_end(const struct past_run *r, struct buf *out)
 	const char *what = "failed";
 	size_t i;
 
+	if (r->rolled_back_from != 0) {
+		buf_addf(out, "rolled back from generation %llu to %llu",
+		    (unsigned long long)r->rolled_back_from,
+		    (unsigned long long)r->generation);
+		return;
+	}
 	if (r->exit_status == 0 && r->is_published) {
 		buf_addf(out, "published generation %llu",
 		    (unsigned long long)r->generation);
