@@ -3,8 +3,8 @@
  *
  * Used by format.c.
  */
-#ifndef ARCHIVE_H_
-#define ARCHIVE_H_
+#ifndef ARCHIVE_H
+#define ARCHIVE_H
 
 /* Load what names take to be converted: before the process is confined. */
 void archive_init(void);
