@@ -209,7 +209,7 @@ take_member(struct walk *w, struct archive *a, struct archive_entry *e,
 		return judge(w, a);
 	return is_raw ? unpack_add_only(w->unpack, member,
 	    buf_str(&w->bytes), w->bytes.len) :
-	    unpack_add(w->unpack, name->s, name->len, member,
+	    unpack_add(w->unpack, buf_str(name), name->len, member,
 	    buf_str(&w->bytes), w->bytes.len);
 }
 

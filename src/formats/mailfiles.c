@@ -93,7 +93,7 @@ take(struct files *f, const struct mime *m, const struct buf *type)
 		name_message(&bytes, &name);
 	f->status = unpack_spend(f->unpack, bytes.len);
 	if (f->status == EXTRACT_OK)
-		f->status = unpack_add(f->unpack, name.s, name.len,
+		f->status = unpack_add(f->unpack, buf_str(&name), name.len,
 		    EXTRACT_OK, buf_str(&bytes), bytes.len);
 }
 

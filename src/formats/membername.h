@@ -26,7 +26,7 @@ void membername_decode(const char *, size_t, struct buf *);
  */
 void membername_clean(const char *, size_t, struct buf *);
 
-/* Cut a path to its last segment: the folder a sender had it in says nothing. */
+/* Cut a path to its last segment: where a sender had it says nothing. */
 void membername_base(struct buf *);
 /* Make one segment of a title: what would part it becomes '_'. */
 void membername_flatten(struct buf *);

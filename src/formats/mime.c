@@ -118,7 +118,8 @@ static void
 base64(const char *s, size_t n, struct buf *out)
 {
 	unsigned bits = 0, have = 0;
-	size_t i;
+	char *to = buf_room(out, n / 4 * 3 + 3);
+	size_t i, len = 0;
 	int v;
 
 	for (i = 0; i < n && s[i] != '='; i++) {
@@ -127,10 +128,11 @@ base64(const char *s, size_t n, struct buf *out)
 		bits = bits << 6 | (unsigned)v;
 		if ((have += 6) >= 8) {
 			have -= 8;
-			buf_addc(out, (char)(bits >> have));
+			to[len++] = (char)(bits >> have);
 			bits &= (1U << have) - 1;
 		}
 	}
+	buf_grew(out, len);
 }
 
 void

@@ -7,7 +7,9 @@
 #include "formats/le.h"
 
 /* Types of properties, in the names of their streams. */
-enum type { TEXT_8 = 0x001E, TEXT_16 = 0x001F, BYTES = 0x0102, OBJECT = 0x000D };
+enum type {
+	OBJECT = 0x000D, TEXT_8 = 0x001E, TEXT_16 = 0x001F, BYTES = 0x0102,
+};
 
 #define ENTRY_BYTES 16
 

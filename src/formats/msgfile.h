@@ -32,7 +32,7 @@ struct msg {
 	const struct ole *ole;
 	uint32_t storage;
 	struct buf numbers;	/* the properties that are no text */
-	const struct charset *charset;	/* of text that is not UTF-16; NULL */
+	const struct charset *charset;	/* of 8-bit text, or NULL */
 };
 
 enum msg_kind { MSG_MESSAGE, MSG_WITHIN, MSG_ATTACHED };

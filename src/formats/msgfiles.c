@@ -217,8 +217,8 @@ take(const struct msg *a, enum kind kind, void *arg)
 	} else
 		msg_bytes(a, MSG_DATA, &bytes);
 	status = unpack_spend(u, bytes.len);
-	return status != EXTRACT_OK ? status : unpack_add(u, name.s, name.len,
-	    EXTRACT_OK, buf_str(&bytes), bytes.len);
+	return status != EXTRACT_OK ? status : unpack_add(u, buf_str(&name),
+	    name.len, EXTRACT_OK, buf_str(&bytes), bytes.len);
 }
 
 enum extract_status

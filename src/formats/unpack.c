@@ -14,7 +14,7 @@
 struct unpack_name {
 	char *path;
 	bool is_file;
-	unsigned next;		/* the number for the next one of that name */
+	unsigned next;		/* the number of the next such name */
 	UT_hash_handle hh;
 };
 

@@ -45,9 +45,9 @@ enum extract_status unpack_spend(struct unpack *, size_t bytes);
 
 /*
  * Hand over a file.  name is UTF-8, made safe and unique here; without one, or
- * with an extension alone, it is "naamloos".  status is EXTRACT_OK or says why there are no bytes; a file
- * that is too big becomes TOO_BIG.  EXTRACT_OK, or EXTRACT_BOMB with a reason
- * if there are too many.
+ * with an extension alone, it is "naamloos".  status is EXTRACT_OK or says why
+ * there are no bytes; a file that is too big becomes TOO_BIG.  EXTRACT_OK, or
+ * EXTRACT_BOMB with a reason if there are too many.
  */
 enum extract_status unpack_add(struct unpack *, const char *name, size_t len,
     enum extract_status, const char *bytes, size_t nbytes);
