@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <deque>
 #include <stdexcept>
 #include <string>
@@ -130,6 +131,16 @@ struct table {
 	}
 };
 
+/* The order of bytes, shorter before longer. */
+inline bool
+before(const struct xap_count &a, const struct xap_count &b)
+{
+	const int order = memcmp(a.value.s, b.value.s,
+	    std::min(a.value.len, b.value.len));
+
+	return order != 0 ? order < 0 : a.value.len < b.value.len;
+}
+
 /* Whether a tree has an operator of that kind anywhere. */
 bool contains(const Xapian::Query &, Xapian::Query::op type);
 
@@ -162,6 +173,7 @@ struct xap_match {
 	uint32_t total;
 	std::vector<struct xap_hit> hits;
 	std::deque<xap::table<struct xap_count>> counts;
+	std::vector<std::vector<uint32_t>> numbers;
 };
 
 #endif

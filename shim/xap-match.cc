@@ -7,6 +7,7 @@
 #include <cstring>
 #include <deque>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -48,17 +49,165 @@ public:
 			docs[*i] += i.get_termfreq();
 		for (const auto &i : docs)
 			out.add(i.first, i.second);
-		std::sort(out.items.begin(), out.items.end(), before);
+		std::sort(out.items.begin(), out.items.end(), xap::before);
+	}
+};
+
+/*
+ * The databases that were joined, by their UUIDs, and which of them the
+ * matcher is at: it goes through one after the other.
+ */
+struct shards {
+	std::vector<std::string> uuids;
+	size_t at = 0;
+
+	explicit shards(const Xapian::Database &db)
+	{
+		std::istringstream all(db.get_uuid());
+		std::string uuid;
+
+		while (std::getline(all, uuid, ':'))
+			uuids.push_back(uuid);
+	}
+};
+
+/*
+ * Documents know their number in their own database, but not which one that
+ * is.  So let this source, which has all documents, filter them: each database
+ * gets a clone, and the one that is moved tells.
+ */
+class shard_marker : public Xapian::PostingSource {
+	struct shards *shards;
+	size_t own = 0;
+	Xapian::docid id = 0, last = 0;
+	Xapian::doccount count = 0;
+
+	void
+	move(Xapian::docid to)
+	{
+		id = std::max(id, to);
+		shards->at = own;
 	}
 
-private:
-	static bool
-	before(const struct xap_count &a, const struct xap_count &b)
+public:
+	explicit shard_marker(struct shards *s)
+	    : shards(s)
 	{
-		const int order = memcmp(a.value.s, b.value.s,
-		    std::min(a.value.len, b.value.len));
+	}
 
-		return order != 0 ? order < 0 : a.value.len < b.value.len;
+	Xapian::PostingSource *
+	clone() const override
+	{
+		return new shard_marker(shards);
+	}
+
+	void
+	init(const Xapian::Database &db) override
+	{
+		own = static_cast<size_t>(std::find(shards->uuids.begin(),
+		    shards->uuids.end(), db.get_uuid()) -
+		    shards->uuids.begin());
+		id = 0;
+		last = db.get_lastdocid();
+		count = db.get_doccount();
+	}
+
+	Xapian::doccount get_termfreq_min() const override { return count; }
+	Xapian::doccount get_termfreq_est() const override { return count; }
+	Xapian::doccount get_termfreq_max() const override { return count; }
+	Xapian::docid get_docid() const override { return id; }
+	bool at_end() const override { return id > last; }
+	void next(double) override { move(id + 1); }
+	void skip_to(Xapian::docid to, double) override { move(to); }
+
+	std::string
+	get_description() const override
+	{
+		return "all documents";
+	}
+};
+
+/* Counts the numbers of a column, wherever damage may have put them. */
+class number_tally : public Xapian::MatchSpy {
+	const struct xap_column &column;
+	const struct shards &shards;
+	std::vector<uint32_t> &docs;
+
+public:
+	number_tally(const struct xap_column &c, const struct shards &s,
+	    std::vector<uint32_t> &out)
+	    : column(c), shards(s), docs(out)
+	{
+	}
+
+	void
+	operator()(const Xapian::Document &doc, double) override
+	{
+		const size_t id = (size_t{doc.get_docid()} - 1) *
+		    shards.uuids.size() + shards.at + 1;
+
+		if (id < column.docids && column.numbers[id] < docs.size())
+			docs[column.numbers[id]]++;
+	}
+};
+
+/* What is counted over all matches. */
+class counting {
+	const struct xap_want *want;
+	struct shards shards;
+	std::deque<tally> slots;
+	std::deque<number_tally> columns;
+
+public:
+	counting(const struct xap_want *w, const Xapian::Database &db)
+	    : want(w), shards(db)
+	{
+	}
+
+	/* The query of a match that is to be counted. */
+	Xapian::Query
+	of(const Xapian::Query &q)
+	{
+		if (want->ncolumns == 0 || shards.uuids.size() == 1)
+			return q;
+		return Xapian::Query(Xapian::Query::OP_FILTER, q,
+		    Xapian::Query((new shard_marker(&shards))->release()));
+	}
+
+	/* Count from nothing in the match to come. */
+	void
+	start(Xapian::Enquire &enquire, struct xap_match *out)
+	{
+		enquire.clear_matchspies();
+		slots.clear();
+		columns.clear();
+		out->numbers.assign(want->ncolumns, {});
+		for (size_t i = 0; i < want->ncount_slots; i++) {
+			slots.emplace_back(want->count_slots[i]);
+			enquire.add_matchspy(&slots.back());
+		}
+		for (size_t i = 0; i < want->ncolumns; i++) {
+			out->numbers[i].resize(want->columns[i].values);
+			columns.emplace_back(want->columns[i], shards,
+			    out->numbers[i]);
+			enquire.add_matchspy(&columns.back());
+		}
+	}
+
+	/* Only what a server sent is counted in the parent of a tally. */
+	bool
+	has_remote() const
+	{
+		return !slots.empty() && slots.front().get_total() > 0;
+	}
+
+	void
+	finish(struct xap_match *out)
+	{
+		for (tally &t : slots) {
+			out->counts.emplace_back();
+			t.counts(out->counts.back());
+		}
 	}
 };
 
@@ -205,26 +354,6 @@ public:
 	}
 };
 
-/* Count from nothing in the match to come. */
-static void
-start_counting(Xapian::Enquire &enquire, const struct xap_want *want,
-    std::deque<tally> &tallies)
-{
-	enquire.clear_matchspies();
-	tallies.clear();
-	for (size_t i = 0; i < want->ncount_slots; i++) {
-		tallies.emplace_back(want->count_slots[i]);
-		enquire.add_matchspy(&tallies.back());
-	}
-}
-
-/* Only what a server sent is counted in the parent of a tally. */
-static bool
-has_remote(const std::deque<tally> &tallies)
-{
-	return !tallies.empty() && tallies.front().get_total() > 0;
-}
-
 /*
  * Hits, total and counts in one match; but 1.4.22 counts some documents of a
  * remote database twice when hits are sorted by value: then count again.
@@ -235,32 +364,29 @@ match_all(const struct xap_db *db, const Xapian::Query &q,
 {
 	const Xapian::doccount all = db->rep.get_doccount();
 	const bool has_max = xap::contains(q, Xapian::Query::OP_MAX);
-	std::deque<tally> tallies;
+	counting counts(want, db->rep);
 	Xapian::Enquire enquire(db->rep);
 
 	set_weighting(enquire, want);
-	if (want->count == 0 && want->ncount_slots == 0) {
+	if (want->count == 0 && want->ncount_slots + want->ncolumns == 0) {
 		out->total = count_only(enquire, without_hidden(db, q),
 		    has_max, all);
 		return;
 	}
-	enquire.set_query(without_hidden(db, q));
+	enquire.set_query(counts.of(without_hidden(db, q)));
 	if (want->sort == XAP_SORT_VALUE)
 		enquire.set_sort_by_value_then_relevance(want->sort_slot,
 		    want->sort_reverse);
 	else if (key != nullptr)
 		enquire.set_sort_by_relevance_then_key(key, false);
-	start_counting(enquire, want, tallies);
+	counts.start(enquire, out);
 	out->total = take_hits(enquire, has_max, all, want, out->hits);
-	if (want->sort == XAP_SORT_VALUE && has_remote(tallies)) {
+	if (want->sort == XAP_SORT_VALUE && counts.has_remote()) {
 		enquire.set_sort_by_relevance();
-		start_counting(enquire, want, tallies);
+		counts.start(enquire, out);
 		enquire.get_mset(0, has_max ? all : 0, all);
 	}
-	for (tally &t : tallies) {
-		out->counts.emplace_back();
-		t.counts(out->counts.back());
-	}
+	counts.finish(out);
 }
 
 int
@@ -305,6 +431,13 @@ xap_match_counts(const struct xap_match *m, size_t i, size_t *n) noexcept
 {
 	*n = m->counts[i].items.size();
 	return m->counts[i].items.data();
+}
+
+const uint32_t *
+xap_match_numbers(const struct xap_match *m, size_t i, size_t *n) noexcept
+{
+	*n = m->numbers[i].size();
+	return m->numbers[i].data();
 }
 
 void

@@ -116,6 +116,20 @@ size_t xap_list_count(const struct xap_list *) XAP_NOEXCEPT;
 const uint32_t *xap_list_items(const struct xap_list *) XAP_NOEXCEPT;
 void xap_list_free(struct xap_list **) XAP_NOEXCEPT;
 
+/*
+ * A value slot of all documents: the number of the value that each has, by
+ * document id from 0 on (0 where it has none, or there is no document), and
+ * the values, in byte order, from number 1 on, with how many have each.
+ * Documents that are hidden are among them.
+ */
+struct xap_slot;
+struct xap_count;
+int xap_slot_read(const struct xap_db *, uint32_t slot, struct xap_slot **out,
+    struct xap_error *) XAP_NOEXCEPT;
+const uint32_t *xap_slot_numbers(const struct xap_slot *, size_t *n) XAP_NOEXCEPT;
+const struct xap_count *xap_slot_values(const struct xap_slot *, size_t *n) XAP_NOEXCEPT;
+void xap_slot_free(struct xap_slot **) XAP_NOEXCEPT;
+
 /* Where a term stands in a document; empty if it does not, or has no positions. */
 int xap_positions(const struct xap_db *, uint32_t docid, const char *term,
     size_t len, struct xap_list **out, struct xap_error *) XAP_NOEXCEPT;
@@ -206,6 +220,16 @@ enum xap_sort {
 	XAP_SORT_VALUE,		/* by sort_slot, then relevance */
 };
 
+/*
+ * A number for each document, as xap_slot_numbers() has them, kept elsewhere:
+ * counting these is faster than reading values.
+ */
+struct xap_column {
+	const uint32_t *numbers;	/* by document id */
+	uint32_t docids;		/* how many there are */
+	uint32_t values;		/* numbers are below it */
+};
+
 struct xap_want {
 	uint32_t first;		/* rank of the first hit wanted, from 0 */
 	uint32_t count;		/* hits wanted; 0: totals and counts only */
@@ -216,6 +240,9 @@ struct xap_want {
 	/* Value slots to count over all matches, exactly. */
 	const uint32_t *count_slots;
 	size_t ncount_slots;
+	/* And numbers; not of a remote database. */
+	const struct xap_column *columns;
+	size_t ncolumns;
 };
 
 struct xap_hit {
@@ -243,6 +270,9 @@ const struct xap_hit *xap_match_hits(const struct xap_match *) XAP_NOEXCEPT;
 /* The counts of count_slots[i], in byte order of the values; *n is set to
  * their number. */
 const struct xap_count *xap_match_counts(const struct xap_match *, size_t i,
+    size_t *n) XAP_NOEXCEPT;
+/* How many matching documents have each number of columns[i]; *n of them. */
+const uint32_t *xap_match_numbers(const struct xap_match *, size_t i,
     size_t *n) XAP_NOEXCEPT;
 void xap_match_free(struct xap_match **) XAP_NOEXCEPT;
 

@@ -72,6 +72,18 @@ sed -i 's/Angola/Pompoenland/g' "$c"/landenrapporten/*angola*.html
 is "more changes, also in the delta" "$(index "$c" | sed 's/.*: //')" \
     "+0 ~2 -1 =138 published true"
 same "are found in it as well"
+counted_without() {
+	found_in "$NASLAG_INDEX" >"$scratch/without"
+	cmp "$scratch/got" "$scratch/without"
+}
+mv "$(dir)/facets" "$scratch/facets"
+ok "facets count the same without a file for them" counted_without
+cp "$scratch/anew/gen-1/facets" "$(dir)/facets"
+ok "or with that of another index" counted_without
+head -c 1000 "$scratch/facets" >"$(dir)/facets"
+ok "or with half of it" counted_without
+mv "$scratch/facets" "$(dir)/facets"
+
 mv "$c/b10.txt" "$c/verhuisd.txt"
 index "$c" >"$scratch/said"
 same "as are renames"
@@ -97,7 +109,7 @@ flip() {
 }
 live=$(dir)
 echo "Bericht 11 wacht." >"$c/b11.txt"
-for file in delta hidden suggestions-delta files; do
+for file in delta hidden facets suggestions-delta files; do
 	flip $file
 	naslag check
 	is "a byte of $file changed: found" "$status" 69

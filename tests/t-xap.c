@@ -639,6 +639,84 @@ test_pair(const char *name, const char *how)
 	xap_db_free(&db);
 }
 
+/* Do the numbers of a column count what the values of its slot do? */
+static int
+same_counts(const struct xap_match *m, const struct xap_slot *slot)
+{
+	const struct xap_count *values, *c;
+	const uint32_t *docs;
+	size_t nvalues, ndocs, n, i, k = 0;
+
+	values = xap_slot_values(slot, &nvalues);
+	docs = xap_match_numbers(m, 0, &ndocs);
+	c = xap_match_counts(m, 0, &n);
+	for (i = 0; i < nvalues && ndocs == nvalues + 1; i++) {
+		if (docs[i + 1] == 0)
+			continue;
+		if (k == n || c[k].docs != docs[i + 1] ||
+		    c[k].value.len != values[i].value.len ||
+		    memcmp(c[k].value.s, values[i].value.s, c[k].value.len) != 0)
+			return 0;
+		k++;
+	}
+	return k == n && ndocs == nvalues + 1;
+}
+
+static void
+test_columns(const char *name, const char *how)
+{
+	static const uint32_t slots[] = { 0 };
+	struct xap_db *db = reader(name);
+	struct xap_slot *slot = NULL;
+	struct xap_column column;
+	struct xap_want w = want;
+	struct xap_query *q = NULL;
+	struct xap_match *m;
+	const struct xap_count *values;
+	size_t n, nvalues;
+
+	ok(fine(xap_slot_read(db, 0, &slot, &err)), "%s: a slot is read", how);
+	values = xap_slot_values(slot, &nvalues);
+	column.numbers = xap_slot_numbers(slot, &n);
+	column.docids = (uint32_t)n;
+	column.values = (uint32_t)nvalues + 1;
+	ok(nvalues == 2 && values[0].docs == 120 && values[1].docs == 120 &&
+	    memcmp(values[0].value.s, "een", 3) == 0 &&
+	    memcmp(values[1].value.s, "twee", 4) == 0,
+	    "%s: its values, with how many have them", how);
+	/* In both ways the documents lie, 1 has none and 2 has "een". */
+	ok(n == 301 && column.numbers[1] == 0 && column.numbers[2] == 1,
+	    "%s: the number of each document's value", how);
+	w.count_slots = slots;
+	w.ncount_slots = 1;
+	w.columns = &column;
+	w.ncolumns = 1;
+	m = find(db, term("zelden"), &w);
+	ok(counts(m, 0, "een=40 twee=40") && same_counts(m, slot),
+	    "%s: numbers are counted as values are", how);
+	xap_match_free(&m);
+	w.sort = XAP_SORT_VALUE;
+	w.sort_slot = 1;
+	m = find(db, term("vaak"), &w);
+	ok(counts(m, 0, "een=120 twee=120") && same_counts(m, slot),
+	    "%s: sorted by value, too", how);
+	xap_match_free(&m);
+	w.sort = XAP_SORT_RELEVANCE;
+	fine(xap_query_range(0, "een", 3, "een", 3, &q, &err));
+	m = find(db, q, &w);
+	ok(counts(m, 0, "een=120") && same_counts(m, slot),
+	    "%s: those of the documents that match", how);
+	xap_match_free(&m);
+	column.docids = 3;
+	column.values = 1;
+	m = find(db, term("vaak"), &w);
+	xap_match_numbers(m, 0, &n);
+	ok(n == 1, "%s: a column that ends early is read to its end", how);
+	xap_match_free(&m);
+	xap_slot_free(&slot);
+	xap_db_free(&db);
+}
+
 static void
 test_spread(void)
 {
@@ -650,6 +728,8 @@ test_spread(void)
 	make_pair();
 	test_pair("both", "one database");
 	test_pair("stub", "a stub of two");
+	test_columns("both", "one database");
+	test_columns("stub", "a stub of two");
 	one = reader("both");
 	two = reader("stub");
 	a = find(one, term("zelden"), &want);

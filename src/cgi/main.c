@@ -83,6 +83,7 @@ open_index(struct run *r, unsigned needs)
 		return -1;
 	/* Few questions need these, and files of the index may be opened later. */
 	if (!lockdown_confines_files()) {
+		store_columns(r->store);
 		store_vocabulary(r->store);
 		store_suggestions(r->store);
 	}

@@ -12,6 +12,7 @@
 #include "cmd/progress.h"
 #include "gather/extract.h"
 #include "gather/texts.h"
+#include "index/columns.h"
 #include "index/manifest.h"
 #include "index/suggest.h"
 #include "index/tree.h"
@@ -54,7 +55,8 @@ write_extras(void *varg, struct error *err)
 	const struct extras *arg = varg;
 	struct analyser *a = arg->p->analyser;
 
-	if (vocabulary_write(arg->built, store_fingerprint(a), err) == -1)
+	if (columns_write(arg->built, store_fingerprint(a), err) == -1 ||
+	    vocabulary_write(arg->built, store_fingerprint(a), err) == -1)
 		return -1;
 	return suggestions_write(arg->built, a, err);
 }
@@ -130,7 +132,7 @@ complete(const struct merge *m, struct error *err)
 	if (aside_start(write_extras, &arg, &extras, err) == -1 ||
 	    aside_start(sync_aside, (void *)(uintptr_t)built, &sync, err) == -1 ||
 	    files_write(p->files, built, err) == -1 ||
-	    aside_finish(&extras, "writing words and suggestions", err) == -1 ||
+	    aside_finish(&extras, "writing facets, words and suggestions", err) == -1 ||
 	    verify(m, err) == -1 ||
 	    write_report(p, built, err) == -1 ||
 	    write_manifest(m, err) == -1 ||

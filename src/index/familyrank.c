@@ -145,7 +145,7 @@ match_others(struct ranker *r, struct wanted *w)
 		return -1;
 	want.first = 0;
 	want.count = w->docs + (uint32_t)FAMILIES_MAX * (uint32_t)w->count;
-	want.ncount_slots = 0;
+	want.ncount_slots = want.ncolumns = 0;
 	rc = xap_match(store_db(r->question->store), q, &want, &m, &x);
 	xap_query_free(&q);
 	if (rc == -1)
@@ -269,7 +269,7 @@ fetch_more(struct ranker *r, uint32_t total)
 	want.first = 0;
 	want.count = 2 * (uint32_t)r->nhits < total ? 2 * (uint32_t)r->nhits :
 	    total;
-	want.ncount_slots = 0;
+	want.ncount_slots = want.ncolumns = 0;
 	if (xap_match(store_db(r->question->store), r->question->query, &want,
 	    &m, &x) == -1)
 		return store_error(&x, store_path(r->question->store),

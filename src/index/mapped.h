@@ -2,8 +2,9 @@
  * mapped: a file of arrays in a generation, read where it lies.
  *
  * Beside the database a generation has files that are made from it when it is
- * published: words (vocabulary.h), suggestions (suggest.h).  They only add:
- * without them, or with a damaged one, all searches are answered.
+ * published: facets (columns.h), words (vocabulary.h), suggestions
+ * (suggest.h).  They only add: without them, or with a damaged one, all
+ * searches are answered.
  *
  * The file: a head, then the parts, each at a multiple of eight bytes.
  */

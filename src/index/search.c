@@ -9,6 +9,7 @@
 #include "index/compile.h"
 #include "index/correct.h"
 #include "index/explain.h"
+#include "index/facetcount.h"
 #include "index/families.h"
 #include "index/familyrank.h"
 #include "index/filters.h"
@@ -68,30 +69,6 @@ whole_query(struct searcher *s, enum field_id except)
 	return filters_apply(&s->qb, words, s->query, except);
 }
 
-static void
-count(struct searcher *s, const struct xap_match *m, const struct field *only)
-{
-	const struct xap_count *c;
-	size_t i, n;
-
-	c = xap_match_counts(m, 0, &n);
-	for (i = 0; i < n; i++) {
-		if (only != NULL && only->kind == FIELD_PERIOD)
-			break;
-		result_count_packed(&s->result, only, c[i].value.s,
-		    c[i].value.len, c[i].docs);
-	}
-	c = xap_match_counts(m, 1, &n);
-	for (i = 0; i < n; i++) {
-		if (only != NULL && only->kind != FIELD_PERIOD)
-			break;
-		result_count_period(&s->result, c[i].value.s, c[i].value.len,
-		    c[i].docs, s->query->peil_ymd);
-	}
-}
-
-static const uint32_t facet_slots[] = { SLOT_FACETS, SLOT_PERIOD };
-
 /* A facet that is filtered by is counted again, without its own filter. */
 static int
 count_filtered(struct searcher *s, struct facet *f)
@@ -102,11 +79,10 @@ count_filtered(struct searcher *s, struct facet *f)
 
 	for (i = 0; i < f->nvalues; i++)
 		f->values[i].docs = 0;
-	want.count_slots = facet_slots;
-	want.ncount_slots = NELEM(facet_slots);
+	facetcount_want(s->store, &want);
 	if (match(s, whole_query(s, f->field->id), &want, &m) == -1)
 		return -1;
-	count(s, m, f->field);
+	facetcount_add(s->store, m, f->field, s->query->peil_ymd, &s->result);
 	xap_match_free(&m);
 	return 0;
 }
@@ -153,7 +129,7 @@ count_facets(struct searcher *s, const struct xap_match *all)
 	size_t i;
 
 	result_init_facets(&s->result);
-	count(s, all, NULL);
+	facetcount_add(s->store, all, NULL, s->query->peil_ymd, &s->result);
 	for (i = 0; i < s->result.nfacets; i++) {
 		struct facet *f = &s->result.facets[i];
 
@@ -360,8 +336,6 @@ wanted(const struct query *q)
 		want.first = 0;
 		want.count += q->vanaf + FAMILIES_SPARE;
 	}
-	want.count_slots = facet_slots;
-	want.ncount_slots = NELEM(facet_slots);
 	if (sort != SORT_RELEVANCE) {
 		want.sort = XAP_SORT_VALUE;
 		want.sort_slot = fields[sort == SORT_DATE ? FIELD_DATUM :
@@ -418,6 +392,7 @@ run(struct searcher *s)
 	struct xap_match *m = NULL;
 	int rc;
 
+	facetcount_want(s->store, &want);
 	if (match(s, whole_query(s, NFIELDS), &want, &m) == -1)
 		return -1;
 	s->result.total = xap_match_total(m);

@@ -9,6 +9,7 @@
 #include "base/tsv.h"
 #include "dutch/cite.h"
 #include "dutch/expand.h"
+#include "index/columns.h"
 #include "index/database.h"
 #include "index/suggest.h"
 #include "index/vocabulary.h"
@@ -24,7 +25,8 @@
 struct lazy {
 	struct expander *expander;
 	char *dir;		/* of the generation */
-	bool has_asked_words, has_asked_suggestions;
+	bool has_asked_words, has_asked_suggestions, has_asked_columns;
+	struct columns *columns;
 	struct vocabulary *words;
 	struct suggestions *suggestions;
 };
@@ -213,6 +215,7 @@ lazy_free(struct lazy *lazy)
 	if (lazy == NULL)
 		return;
 	expander_free(&lazy->expander);
+	columns_free(&lazy->columns);
 	vocabulary_free(&lazy->words);
 	suggestions_free(&lazy->suggestions);
 	free(lazy->dir);
@@ -287,6 +290,18 @@ store_suggestions(const struct store *s)
 		    store_fingerprint(s->analyser));
 	lazy->has_asked_suggestions = true;
 	return lazy->suggestions;
+}
+
+const struct columns *
+store_columns(const struct store *s)
+{
+	struct lazy *lazy = s->lazy;
+
+	if (!lazy->has_asked_columns)
+		lazy->columns = columns_open(lazy->dir,
+		    store_fingerprint(s->analyser), s->db);
+	lazy->has_asked_columns = true;
+	return lazy->columns;
 }
 
 /* ---- documents ---- */

@@ -24,6 +24,7 @@
 #include "model/doc.h"
 #include "model/layout.h"
 
+struct columns;			/* columns.h */
 struct store;
 struct suggestions;		/* suggest.h */
 struct vocabulary;		/* vocabulary.h */
@@ -91,6 +92,8 @@ int store_text(const struct store *, uint32_t docid, size_t first, size_t last,
 const struct vocabulary *store_vocabulary(const struct store *);
 /* The same of what visitors may be typing. */
 const struct suggestions *store_suggestions(const struct store *);
+/* The same of what facets count; NULL, and slots have to be read. */
+const struct columns *store_columns(const struct store *);
 
 /* For search.c. */
 struct expander;

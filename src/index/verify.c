@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/aside.h"
+#include "index/columns.h"
 #include "index/database.h"
 #include "index/questions.h"
 #include "index/store.h"
@@ -98,6 +99,16 @@ check_positions(const struct verify *v, const struct store *s,
 	return has_text ? need_file(v->dir, "position.glass", err) : 0;
 }
 
+/* While a generation is made its columns may still be on their way. */
+static int
+check_columns(const struct verify *v, const struct store *s,
+    struct error *err)
+{
+	const struct columns *c = store_columns(s);
+
+	return c == NULL ? 0 : columns_check(c, v->dir, store_db(s), err);
+}
+
 static int
 ask(const struct verify *v, struct analyser *a, struct error *err)
 {
@@ -111,7 +122,7 @@ ask(const struct verify *v, struct analyser *a, struct error *err)
 		return error_set(err, ERROR_INDEX,
 		    "%s: has %u documents instead of %u", v->dir, f.documents,
 		    v->documents);
-	if (check_positions(v, s, err) == -1)
+	if (check_positions(v, s, err) == -1 || check_columns(v, s, err) == -1)
 		return -1;
 	if (questions_implied(s, err) == -1)
 		return -1;
