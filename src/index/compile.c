@@ -290,6 +290,28 @@ greatest_weight(const struct unit *u, size_t n)
 	return w;
 }
 
+/* Is what is found by a unit just what has its word? */
+static bool
+is_its_word(const struct unit *u)
+{
+	return !u->is_dropped && (u->match == NULL || u->main != NULL);
+}
+
+/* Does whatever a group finds have all its words? */
+static bool
+has_every(const struct unit *must, size_t nmust, const struct unit *may,
+    size_t nmay)
+{
+	size_t i;
+
+	if (nmay > (nmust == 0))
+		return false;
+	for (i = 0; i < nmust; i++)
+		if (!is_its_word(&must[i]))
+			return false;
+	return nmay == 0 || is_its_word(may);
+}
+
 /*
  * Juxtaposed items: what must be there, what may be there (enough of it, when
  * nothing must), without what may not.  *every, if not NULL, gets the query
@@ -315,6 +337,8 @@ compile_group(struct compiler *c, const struct node *node,
 	u.weight = fmax(greatest_weight(must, nmust), greatest_weight(may, nmay));
 	if (every != NULL && !lacks_must && !lacks_may)
 		*every = q_every(c, must, nmust, may, nmay);
+	if (every != NULL)
+		c->out->is_all_words &= has_every(must, nmust, may, nmay);
 	if (lacks_must || (lacks_may && nmay == 0 && nmust == 0)) {
 		units_free(must, nmust);
 		units_free(may, nmay);
@@ -444,12 +468,15 @@ compile_words(const struct store *s, const struct query *q,
 		.peil_ymd = q->peil_ymd, .is_expanding = !q->is_literal,
 		.qb = { err, false, s },
 	};
+	struct xap_query *words;
 
 	c.documents = count_documents(&c);
 	o.enough = ENOUGH_SHARE;
 	if (q->text != NULL) {
-		o.words = compile_whole(&c, q->text, &o.all_words);
-		o.words = add_named(&c, q->text, o.words);
+		o.is_all_words = true;
+		words = compile_whole(&c, q->text, &o.all_words);
+		o.words = add_named(&c, q->text, words);
+		o.is_all_words &= o.words == words && o.all_words != NULL;
 	}
 	if (c.qb.has_failed) {
 		compiled_clear(&o);

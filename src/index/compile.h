@@ -68,6 +68,7 @@ struct part {
 struct compiled {
 	struct xap_query *words;	/* NULL: no words were asked for */
 	struct xap_query *all_words;	/* documents that have every word */
+	bool is_all_words;	/* these are the very ones that are found */
 	struct leaf *leaves;
 	size_t nleaves, cap_leaves;
 	struct reason *reasons;

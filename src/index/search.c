@@ -152,7 +152,7 @@ count_with_all_words(struct searcher *s)
 	struct xap_query *q;
 
 	want.count = 0;
-	if (s->compiled.words == NULL) {
+	if (s->compiled.words == NULL || s->compiled.is_all_words) {
 		s->result.with_all_words = s->result.total;
 		return 0;
 	}
