@@ -12,7 +12,8 @@
 # Building: wall and CPU seconds are those of a program with all processes it
 # starts, the peak is that of its largest process.  Searching: a process per
 # question, as a CGI has it, files warm; naslag counts exactly, with facets
-# and passages of the text, omega estimates and shows a stored sample.
+# and passages of the text, omega estimates and shows a stored sample.  Then
+# the endpoint, see endpoint.py.
 set -eu
 
 : "${BENCH_DIR:=$builddir/bench-data}"
@@ -177,3 +178,13 @@ while IFS='|' read -r name ours theirs; do
 		printf "%s\tomega hits\t%d\n", name, $1 }'
 done <"$work/questions" >>"$searches"
 awk -f "$here/measure.awk" "$searches"
+
+### The endpoint
+
+if [ ! -x "$NASLAG_CGI" ] || ! command -v python3 >/dev/null; then
+	echo "bench: without naslag.cgi and python3 the endpoint is not timed" >&2
+	exit
+fi
+export BENCH_ROUNDS BENCH_RUNS
+python3 "$here/endpoint.py" "$NASLAG_CGI" "$work/naslag/$set" "$omega" "$set" \
+    "$format" "$mime" "$work/endpoint"
