@@ -338,6 +338,42 @@ filter(const struct citer *c, const char *context)
 	return 0;
 }
 
+/* One for questions finds the same: each text by a fresh one. */
+static void
+test_questions(const struct citer *c, const char *path)
+{
+	struct citations found = { 0 }, again = { 0 };
+	struct citer *lazy = NULL;
+	struct error err = ERROR_INIT;
+	char *line = NULL;
+	size_t cap = 0, count = 0, wrong = 0;
+	ssize_t n;
+	FILE *f = fopen(path, "r");
+
+	while (f != NULL && (n = getline(&line, &cap, f)) > 0) {
+		/* All of them by one would have all names ready soon. */
+		if (count++ % 8 == 0) {
+			citer_free(&lazy);
+			if (citer_open_for_questions(&lazy, &err) == -1)
+				break;
+		}
+		citations_find(c, line, (size_t)n, NULL, &found);
+		citations_find(lazy, line, (size_t)n, NULL, &again);
+		wrong += found.count != again.count ||
+		    found.strings.len != again.strings.len ||
+		    (found.strings.len > 0 && memcmp(found.strings.s,
+		    again.strings.s, found.strings.len) != 0);
+	}
+	ok(count > 100 && wrong == 0, "in questions the same is found %s",
+	    err.msg);
+	if (f != NULL)
+		fclose(f);
+	free(line);
+	citer_free(&lazy);
+	citations_clear(&found);
+	citations_clear(&again);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -364,6 +400,7 @@ main(int argc, char **argv)
 	test_titles(c);
 	test_mixtures(c);
 	test_hostile(c);
+	test_questions(c, path);
 	ok(citer_fingerprint(c) != 0, "rules and tables have a fingerprint");
 	free(path);
 	citer_free(&c);

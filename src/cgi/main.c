@@ -75,7 +75,7 @@ static int
 open_index(struct run *r, unsigned needs)
 {
 	if (lists_load(&r->err) == -1 ||
-	    analyser_open(&r->analyser, &r->err) == -1 ||
+	    analyser_open_for_questions(&r->analyser, &r->err) == -1 ||
 	    store_open(r->settings.index, r->analyser, &r->store,
 	    &r->err) == -1)
 		return -1;

@@ -72,7 +72,7 @@ run(const struct settings *settings, const struct arguments *args,
 	q.is_explained = argument_given(args, "uitleg");
 	if (find_output(args, &output, err) == -1 ||
 	    request_read(args, 0, &q, err) == -1 ||
-	    analyser_open(&a, err) == -1 ||
+	    analyser_open_for_questions(&a, err) == -1 ||
 	    store_open(settings->index, a, &s, err) == -1 ||
 	    search(s, &q, &r, err) == -1)
 		return -1;

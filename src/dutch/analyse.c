@@ -200,14 +200,15 @@ fingerprint(const struct analyser *a)
 	return hash_bytes(HASH_INIT, parts, sizeof parts);
 }
 
-int
-analyser_open(struct analyser **out, struct error *err)
+static int
+open_with(int (*open_citer)(struct citer **, struct error *),
+    struct analyser **out, struct error *err)
 {
 	CLEAN(analyser_free) struct analyser *a = xcalloc(1, sizeof *a);
 
 	if (stemmer_open(&a->stemmer, err) == -1 ||
 	    compounds_open(&a->compounds, err) == -1 ||
-	    citer_open(&a->citer, err) == -1 ||
+	    open_citer(&a->citer, err) == -1 ||
 	    docnamer_open(&a->namer, err) == -1 ||
 	    tsv_load("functiewoorden.tsv", 1, &a->function_words, err) == -1)
 		return -1;
@@ -215,6 +216,18 @@ analyser_open(struct analyser **out, struct error *err)
 	*out = a;
 	a = NULL;
 	return 0;
+}
+
+int
+analyser_open(struct analyser **out, struct error *err)
+{
+	return open_with(citer_open, out, err);
+}
+
+int
+analyser_open_for_questions(struct analyser **out, struct error *err)
+{
+	return open_with(citer_open_for_questions, out, err);
 }
 
 void

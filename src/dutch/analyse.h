@@ -36,6 +36,8 @@ struct citer;
 struct docnamer;
 
 int analyser_open(struct analyser **out, struct error *);
+/* One that finds citations in questions only (cite.h); all else is the same. */
+int analyser_open_for_questions(struct analyser **out, struct error *);
 void analyser_free(struct analyser **);
 
 /*

@@ -12,20 +12,32 @@
 
 #define RULES_VERSION 1
 
-int
-citer_open(struct citer **out, struct error *err)
+static int
+open_citer(bool is_lazy, struct citer **out, struct error *err)
 {
 	CLEAN(citer_free) struct citer *c = xcalloc(1, sizeof *c);
 
-	c->starts = names_new();
+	c->starts = names_new(is_lazy);
 	if (regulations_load(c->starts, &c->regulations, err) == -1 ||
-	    series_load(&c->series, err) == -1)
+	    series_load(is_lazy, &c->series, err) == -1)
 		return -1;
-	cite_words_add(c);
+	cite_words_add(c, is_lazy);
 	c->vc = regulation_by_key(c->regulations, "vc", 2);
 	*out = c;
 	c = NULL;
 	return 0;
+}
+
+int
+citer_open(struct citer **out, struct error *err)
+{
+	return open_citer(false, out, err);
+}
+
+int
+citer_open_for_questions(struct citer **out, struct error *err)
+{
+	return open_citer(true, out, err);
 }
 
 void

@@ -38,6 +38,12 @@ struct citations {
 
 /* Returns -1 with ERROR_CONFIG if a table in data/ cannot be read. */
 int citer_open(struct citer **out, struct error *);
+/*
+ * The same for texts as short as questions: names are read when one of their
+ * letters comes up, and that two regulations share one is not found out.  Not
+ * for several threads.
+ */
+int citer_open_for_questions(struct citer **out, struct error *);
 void citer_free(struct citer **);
 /* What keys depend on: the rules and the tables. */
 uint64_t citer_fingerprint(const struct citer *);

@@ -100,7 +100,7 @@ struct law {
 };
 
 /* citewords.c */
-void cite_words_add(struct citer *);
+void cite_words_add(struct citer *, bool is_lazy);
 bool cite_digit(char);
 bool cite_letter(char);
 bool cite_alnum(char);

@@ -111,7 +111,7 @@ static const struct {
 };
 
 void
-cite_words_add(struct citer *c)
+cite_words_add(struct citer *c, bool is_lazy)
 {
 	const char *s;
 	size_t i, n;
@@ -119,12 +119,9 @@ cite_words_add(struct citer *c)
 	for (i = 0; i < NELEM(starts); i++)
 		names_add_list(c->starts, starts[i].names,
 		    ~(int)starts[i].start);
-	for (i = 0; series_prefix(c->series, i, &s, &n); i++) {
-		CLEAN(str_free) char *prefix = xstrndup(s, n);
-
-		names_add(c->starts, prefix, ~(int)START_SERIES);
-	}
-	c->words = names_new();
+	for (i = 0; series_prefix(c->series, i, &s, &n); i++)
+		names_add(c->starts, s, n, ~(int)START_SERIES);
+	c->words = names_new(is_lazy);
 	c->starts_filter = names_filter(c->starts);
 	c->words_filter = names_filter(c->words);
 	for (i = 0; i < NELEM(words); i++)

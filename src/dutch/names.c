@@ -35,7 +35,20 @@ struct value {
 	uint32_t next;
 };
 
+/* A name that was not looked at yet. */
+struct pending {
+	const char *name;
+	size_t len;
+	int value;
+	uint8_t first;		/* its first sym */
+	bool is_put;		/* by names_put() */
+};
+
 struct names {
+	bool is_lazy;
+	bool is_ready[NSYMS];	/* of lazy ones: names that begin with it */
+	struct pending *pending;
+	size_t npending, cap_pending;
 	struct node *nodes;
 	size_t nnodes, cap_nodes;
 	struct value *values;
@@ -144,10 +157,13 @@ is_digit_sym(int sym)
 /* ---- making ---- */
 
 struct names *
-names_new(void)
+names_new(bool is_lazy)
 {
 	struct names *n = xcalloc(1, sizeof *n);
 
+	n->is_lazy = is_lazy;
+	if (is_lazy)
+		memset(&n->filter, 0xFF, sizeof n->filter);
 	n->cap_nodes = NODES;
 	n->nodes = xcalloc(n->cap_nodes, sizeof *n->nodes);
 	n->nnodes = 1;
@@ -161,6 +177,7 @@ names_free(struct names **n)
 {
 	if (*n == NULL)
 		return;
+	free((*n)->pending);
 	free((*n)->nodes);
 	free((*n)->values);
 	free(*n);
@@ -337,7 +354,7 @@ add_both(struct names *n, uint8_t *syms, size_t count, int value)
 }
 
 static void
-add_bytes(struct names *n, const char *name, size_t len, int value)
+add_now(struct names *n, const char *name, size_t len, int value)
 {
 	uint8_t syms[MAX_SYMS];
 	size_t count = to_syms(name, len, syms);
@@ -346,25 +363,8 @@ add_bytes(struct names *n, const char *name, size_t len, int value)
 		add_both(n, syms, count, value);
 }
 
-void
-names_add(struct names *n, const char *name, int value)
-{
-	add_bytes(n, name, strlen(name), value);
-}
-
-void
-names_add_list(struct names *n, const char *list, int value)
-{
-	size_t len;
-
-	for (; *list != '\0'; list += len + (list[len] == ';')) {
-		len = strcspn(list, ";");
-		add_bytes(n, list, len, value);
-	}
-}
-
-int
-names_put(struct names *n, const char *name, size_t len, int value)
+static int
+put_now(struct names *n, const char *name, size_t len, int value)
 {
 	uint8_t syms[MAX_SYMS];
 	size_t count = to_syms(name, len, syms), i;
@@ -378,6 +378,70 @@ names_put(struct names *n, const char *name, size_t len, int value)
 	if (node != NONE && n->nodes[node].value != NONE)
 		return n->values[n->nodes[node].value].value;
 	add_both(n, syms, count, value);
+	return value;
+}
+
+/* ---- later ---- */
+
+static void
+add_later(struct names *n, const char *name, size_t len, int value,
+    bool is_put)
+{
+	size_t at = 0;
+	int first = GAP;
+
+	while (first == GAP && at < len)
+		first = next_sym(name, len, at, &at);
+	GROW(n->pending, n->npending, n->cap_pending);
+	n->pending[n->npending++] = (struct pending){ name, len, value,
+		(uint8_t)first, is_put };
+}
+
+/* Add the names that begin with a sym, in the order in which they came. */
+static void
+make_ready(struct names *n, int first)
+{
+	size_t i;
+
+	n->is_ready[first] = true;
+	for (i = 0; i < n->npending; i++) {
+		const struct pending *p = &n->pending[i];
+
+		if (p->first != first)
+			continue;
+		if (p->is_put)
+			put_now(n, p->name, p->len, p->value);
+		else
+			add_now(n, p->name, p->len, p->value);
+	}
+}
+
+void
+names_add(struct names *n, const char *name, size_t len, int value)
+{
+	if (n->is_lazy)
+		add_later(n, name, len, value, false);
+	else
+		add_now(n, name, len, value);
+}
+
+void
+names_add_list(struct names *n, const char *list, int value)
+{
+	size_t len;
+
+	for (; *list != '\0'; list += len + (list[len] == ';')) {
+		len = strcspn(list, ";");
+		names_add(n, list, len, value);
+	}
+}
+
+int
+names_put(struct names *n, const char *name, size_t len, int value)
+{
+	if (!n->is_lazy)
+		return put_now(n, name, len, value);
+	add_later(n, name, len, value, true);
 	return value;
 }
 
@@ -415,6 +479,8 @@ names_find(const struct names *n, const char *s, size_t len, size_t at,
 	int sym, before;
 
 	sym = next_sym(s, len, i, &i);
+	if (n->is_lazy && !n->is_ready[sym])
+		make_ready((struct names *)(uintptr_t)n, sym);
 	before = next_sym(s, len, i, &i);
 	if (before == GAP)
 		i += names_gap(s, len, i);

@@ -26,18 +26,24 @@ struct name_hit {
 	bool is_glued;		/* letters, and digits follow: WI2021 */
 };
 
-struct names *names_new(void);
+/*
+ * Lazy ones keep names as they are, which then must outlive them, until some
+ * that begin alike are looked for: for the few words of a question.  They let
+ * everything through the filter, and are not for several threads.
+ */
+struct names *names_new(bool is_lazy);
 void names_free(struct names **);
 /*
  * Add a name, which begins with two ASCII letters or digits, other names are
  * ignored.  A name may have several values.
  */
-void names_add(struct names *, const char *name, int value);
+void names_add(struct names *, const char *name, size_t len, int value);
 /* Add those of a list, separated by ";". */
 void names_add_list(struct names *, const char *list, int value);
 /*
  * Add a name of len bytes, unless one is there that differs in nothing that
- * counts.  Returns the value that it has now, -1 if it was ignored.
+ * counts.  Returns the value that it has now, -1 if it was ignored; lazy ones
+ * return value and find out later.
  */
 int names_put(struct names *, const char *name, size_t len, int value);
 

@@ -155,15 +155,15 @@ load_row(struct series *ss, size_t row, struct error *err)
 }
 
 static int
-add_countries(struct series *ss, struct error *err)
+add_countries(struct series *ss, bool is_lazy, struct error *err)
 {
 	size_t row;
 
 	if (tsv_load("landen.tsv", LAND_COLUMNS, &ss->landen, err) == -1)
 		return -1;
-	ss->countries = names_new();
+	ss->countries = names_new(is_lazy);
 	for (row = 0; row < ss->landen.nrow; row++) {
-		names_add(ss->countries,
+		names_add_list(ss->countries,
 		    tsv_cell(&ss->landen, row, LAND_ISO3), (int)row);
 		names_add_list(ss->countries,
 		    tsv_cell(&ss->landen, row, LAND_NAAM), (int)row);
@@ -174,12 +174,12 @@ add_countries(struct series *ss, struct error *err)
 }
 
 int
-series_load(struct series **out, struct error *err)
+series_load(bool is_lazy, struct series **out, struct error *err)
 {
 	CLEAN(series_free) struct series *ss = xcalloc(1, sizeof *ss);
 	size_t row;
 
-	if (add_countries(ss, err) == -1 ||
+	if (add_countries(ss, is_lazy, err) == -1 ||
 	    tsv_load("nummers.tsv", SERIES_COLUMNS, &ss->table, err) == -1)
 		return -1;
 	ss->keys = xcalloc(ss->table.nrow + 1, sizeof *ss->keys);

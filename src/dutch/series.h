@@ -49,8 +49,11 @@ enum {
 	SERIES_PLAIN = 2		/* no {woorden} */
 };
 
-/* Returns -1 with ERROR_CONFIG if a table in data/ cannot be read. */
-int series_load(struct series **out, struct error *);
+/*
+ * Names of countries are lazy or not (names.h).  Returns -1 with ERROR_CONFIG
+ * if a table in data/ cannot be read.
+ */
+int series_load(bool is_lazy, struct series **out, struct error *);
 void series_free(struct series **);
 uint64_t series_hash(const struct series *);
 

@@ -19,7 +19,7 @@ numbers_load(struct numbers **out, struct error *err)
 	CLEAN(numbers_free) struct numbers *ns = xcalloc(1, sizeof *ns);
 	size_t row;
 
-	if (series_load(&ns->series, err) == -1)
+	if (series_load(false, &ns->series, err) == -1)
 		return -1;
 	for (row = 0; row < series_rows(ns->series); row++) {
 		const char *soort = series_cell(ns->series, row, SERIES_SOORT);
