@@ -150,18 +150,35 @@ word_end(const struct text *t, size_t begin)
 	}
 }
 
+/* What stands behind one letter of a run of letters and dots. */
+static bool
+may_be_dotted(const struct text *t, size_t at)
+{
+	return at < t->len && (t->s[at] == '.' || (signed char)t->s[at] < 0);
+}
+
 bool
 wordscan_next(const char *text, size_t len, size_t at, struct wordscan *out)
 {
 	const struct text t = { text, len };
 	size_t n;
 
-	while (at < len && (class_at(&t, at, &n) & (LETTER | DIGIT)) == 0)
+	do {
+		/* Nearly all that is between words is ASCII, too. */
+		while (at < len && (signed char)text[at] >= 0 &&
+		    classes[(unsigned char)text[at]] == 0)
+			at++;
+		if (at >= len)
+			return false;
+		if ((class_at(&t, at, &n) & (LETTER | DIGIT)) != 0)
+			break;
 		at += n;
+	} while (at < len);
 	if (at >= len)
 		return false;
 	out->begin = at;
-	out->end = dotted_end(&t, at);
+	out->end = (signed char)text[at] < 0 || may_be_dotted(&t, at + 1) ?
+	    dotted_end(&t, at) : at;
 	out->is_dotted = out->end > at;
 	if (!out->is_dotted)
 		out->end = word_end(&t, at);

@@ -13,40 +13,85 @@
 #define REPEAT_BONUS	0.10	/* of a unit's weight, once, when it repeats */
 #define NEAR_BONUS	0.15	/* of the score, when the stretch is short */
 
-struct occurrence {
-	uint32_t pos;
-	uint32_t unit;
-};
+/* A position and the unit that stands there, as a number that sorts so. */
+typedef uint64_t occurrence;
 
-static int
-compare(const void *va, const void *vb)
+#define OCCURRENCE(pos, unit) ((occurrence)(pos) << 32 | (unit))
+
+static uint32_t
+pos_of(occurrence o)
 {
-	const struct occurrence *a = va, *b = vb;
-
-	if (a->pos != b->pos)
-		return a->pos < b->pos ? -1 : 1;
-	return (a->unit > b->unit) - (a->unit < b->unit);
+	return (uint32_t)(o >> 32);
 }
 
+static uint32_t
+unit_of(occurrence o)
+{
+	return (uint32_t)o;
+}
+
+/* The end of the ascending run that begins at from. */
+static size_t
+run_end(const occurrence *all, size_t n, size_t from)
+{
+	while (++from < n && all[from - 1] <= all[from])
+		;
+	return from;
+}
+
+/* Merge [lo, mid) and [mid, hi) into out. */
+static void
+merge_runs(const occurrence *all, size_t lo, size_t mid, size_t hi,
+    occurrence *out)
+{
+	size_t a = lo, b = mid, to = lo;
+
+	while (to < hi)
+		out[to++] = b == hi || (a < mid && all[a] <= all[b]) ?
+		    all[a++] : all[b++];
+}
+
+/*
+ * Sort what consists of few ascending runs, one for each term: neighbours are
+ * merged until there is one.  Returns all or spare, whichever has the result.
+ */
+static occurrence *
+sort_runs(occurrence *all, size_t n, occurrence *spare)
+{
+	while (n > 0 && run_end(all, n, 0) < n) {
+		occurrence *merged = spare;
+		size_t lo, mid, hi;
+
+		for (lo = 0; lo < n; lo = hi) {
+			mid = run_end(all, n, lo);
+			hi = mid < n ? run_end(all, n, mid) : n;
+			merge_runs(all, lo, mid, hi, merged);
+		}
+		spare = all;
+		all = merged;
+	}
+	return all;
+}
+
+/* All occurrences, in order.  The caller frees *memory. */
 static size_t
 merge(const struct spots *spots, size_t nspots, uint32_t first,
-    struct occurrence **out)
+    occurrence **out, occurrence **memory)
 {
-	size_t n = 0, cap = 0, i, j;
-	struct occurrence *occs = NULL;
+	size_t n = 0, room = 0, i, j;
+	occurrence *occs;
 
 	for (i = 0; i < nspots; i++)
-		for (j = 0; j < spots[i].count && j < MAX_OCCURRENCES; j++) {
-			if (spots[i].positions[j] < first)
-				continue;
-			GROW(occs, n, cap);
-			occs[n++] = (struct occurrence){
-				spots[i].positions[j], (uint32_t)i
-			};
-		}
-	if (n > 0)
-		qsort(occs, n, sizeof *occs, compare);
-	*out = occs;
+		room += spots[i].count < MAX_OCCURRENCES ? spots[i].count :
+		    MAX_OCCURRENCES;
+	occs = xcalloc(2 * room + 1, sizeof *occs);
+	for (i = 0; i < nspots; i++)
+		for (j = 0; j < spots[i].count && j < MAX_OCCURRENCES; j++)
+			if (spots[i].positions[j] >= first)
+				occs[n++] = OCCURRENCE(spots[i].positions[j],
+				    i);
+	*memory = occs;
+	*out = sort_runs(occs, n, occs + room);
 	return n;
 }
 
@@ -96,25 +141,24 @@ passages_find(const struct spots *spots, size_t nspots, uint32_t first,
     struct stretch *out, size_t max)
 {
 	uint32_t *counts = xcalloc(nspots, sizeof *counts);
-	struct occurrence *occs;
-	size_t n = merge(spots, nspots, first, &occs), lo = 0, hi, found = 0;
+	occurrence *occs, *memory;
+	size_t n = merge(spots, nspots, first, &occs, &memory);
+	size_t lo = 0, hi, found = 0;
 
 	for (hi = 0; hi < n; hi++) {
-		uint32_t span;
+		uint32_t end = pos_of(occs[hi]), begin;
 
-		counts[occs[hi].unit]++;
-		while (occs[hi].pos - occs[lo].pos >= PASSAGE_WORDS)
-			counts[occs[lo++].unit]--;
+		counts[unit_of(occs[hi])]++;
+		while (end - pos_of(occs[lo]) >= PASSAGE_WORDS)
+			counts[unit_of(occs[lo++])]--;
+		begin = pos_of(occs[lo]);
 		/* Only a stretch that cannot grow to the right is a candidate. */
-		if (hi + 1 < n && occs[hi + 1].pos - occs[lo].pos < PASSAGE_WORDS)
+		if (hi + 1 < n && pos_of(occs[hi + 1]) - begin < PASSAGE_WORDS)
 			continue;
-		span = occs[hi].pos - occs[lo].pos;
-		found = keep(out, found, max, (struct stretch){
-			occs[lo].pos, occs[hi].pos,
-			score(spots, nspots, counts, span)
-		});
+		found = keep(out, found, max, (struct stretch){ begin, end,
+			score(spots, nspots, counts, end - begin) });
 	}
 	free(counts);
-	free(occs);
+	free(memory);
 	return found;
 }
