@@ -118,12 +118,12 @@ is "every status of a document is in naslag-extract(8)" \
 	$(sed -n 's/^	\[EXTRACT_.*= "\(.*\)",/\1/p' \
 	    "$srcdir/src/formats/status.c"))" ""
 is "every format that is read is in README.md, and in no other row" \
-    "$(sed -n 's/^| .*`\([a-z]*\)`.* | yes .*/\1/p' "$srcdir/README.md" |
+    "$(sed -n 's/^| .*`\([a-z0-9]*\)`.* | yes .*/\1/p' "$srcdir/README.md" |
 	sort)" \
     "$(awk '/^const struct format formats/ { inside = 1 }
 	/^};/ { inside = 0 }
 	inside && $1 == "{" { name = $2; gsub(/[",]/, "", name) }
-	inside && / format_[a-z]+ }/ { print name }' \
+	inside && / format_[a-z0-9]+,/ { print name }' \
 	"$srcdir/src/formats/format.c" | sort)"
 
 ### Configuration

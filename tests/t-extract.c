@@ -121,6 +121,14 @@ is_tried(const char *text)
 #endif
 }
 
+/* A loop that a busy machine leaves no processor ends by the clock. */
+static bool
+is_ended(enum extract_status status, enum extract_status as)
+{
+	return status == as || (as == EXTRACT_LIMIT_CPU &&
+	    status == EXTRACT_LIMIT_WALL);
+}
+
 static void
 test_ends(struct extractor *e)
 {
@@ -134,7 +142,7 @@ test_ends(struct extractor *e)
 			continue;
 		x = read_text(e, ends[i].text, NULL);
 		ms = now_ms() - start;
-		ok(x.status == ends[i].status &&
+		ok(is_ended(x.status, ends[i].status) &&
 		    strcmp(x.reason, ends[i].reason) == 0 && ms < 4000,
 		    "%s is %s within limits%s%s", ends[i].title,
 		    extract_status_name(ends[i].status),
@@ -245,7 +253,7 @@ test_unpack(struct extractor *e)
 		    unpacked_ends[i].text, unpacked_ends[i].budget_bytes, &none,
 		    reason);
 
-		if (!ok(status == unpacked_ends[i].status && none.count == 0 &&
+		if (!ok(is_ended(status, unpacked_ends[i].status) && none.count == 0 &&
 		    none.bytes.len == 0 &&
 		    strcmp(reason, unpacked_ends[i].reason) == 0,
 		    "no files, and %s: %s", extract_status_name(
