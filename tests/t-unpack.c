@@ -351,6 +351,23 @@ test_nested(void)
 	    b.len) == 0, "an archive within is one file, byte by byte");
 }
 
+/* Pages, Hangul and others that are not read. */
+static void
+test_package(void)
+{
+	static const struct packed parts[] = {
+		FILE_OF("buildVersionHistory.plist", "<plist/>"),
+		FILE_OF("index.xml", "<sl:document/>"),
+	};
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+	struct unpacked u CLEAN(unpacked_clear);
+
+	make_archive("zip", NULL, NULL, parts, NELEM(parts), &b);
+	unpack_file(b.s, b.len, &u);
+	ok(is_listed(&u, "\n") && u.read == EXTRACT_UNSUPPORTED,
+	    "a document in pieces is one that is not read, not its pieces");
+}
+
 /* ---- one file, packed ---- */
 
 static void
@@ -504,6 +521,7 @@ main(void)
 	test_damaged();
 	test_overlap();
 	test_nested();
+	test_package();
 	test_raw();
 	test_rar();
 	test_mutants();

@@ -297,13 +297,45 @@ walk(const struct input *in, struct unpack *u,
 	return status;
 }
 
+static bool
+is_no_marker(const struct zip_entry *e, void *arg)
+{
+	/* At the top of packages: of office programs, of Apple's, of Java. */
+	static const char *const markers[] = {
+		"mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF",
+		"META-INF/container.xml", "buildVersionHistory.plist",
+		"Index/Document.iwa",
+	};
+	bool *is_package = arg;
+	size_t i;
+
+	for (i = 0; i < NELEM(markers); i++)
+		*is_package |= zip_entry_is(e, markers[i]);
+	return !*is_package;
+}
+
+/*
+ * A document of a format that is not read: the pieces of it are no documents
+ * to anyone.
+ */
+static bool
+is_package(const struct input *in)
+{
+	bool found = false;
+
+	zip_walk(in, is_no_marker, &found);
+	return found;
+}
+
 enum extract_status
 unpack_zip(const struct input *in, struct unpack *u)
 {
 	struct zip_survey s;
 	enum extract_status status = zip_guard(in, &s, u->out);
 
-	return status != EXTRACT_OK ? status : walk(in, u, support_zip, true);
+	if (status != EXTRACT_OK || is_package(in))
+		return status;
+	return walk(in, u, support_zip, true);
 }
 
 enum extract_status
@@ -345,7 +377,8 @@ list(const struct input *in, struct out *out,
 enum extract_status
 format_zip(const struct input *in, struct out *out)
 {
-	return list(in, out, unpack_zip);
+	return is_package(in) ? EXTRACT_UNSUPPORTED :
+	    list(in, out, unpack_zip);
 }
 
 enum extract_status
