@@ -45,6 +45,16 @@ files_sort(struct files *l)
 		qsort(l->items, l->count, sizeof *l->items, compare);
 }
 
+size_t
+files_within(const struct files *l)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < l->count; i++)
+		n += l->items[i].within > 0;
+	return n;
+}
+
 const struct file *
 files_find(const struct files *l, const char *path)
 {

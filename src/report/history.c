@@ -43,6 +43,7 @@ past_run_parse(json_t *o, struct past_run *run)
 		{ "rolledBackFrom", &r.rolled_back_from },
 		{ "generation", &r.generation }, { "documents", &r.documents },
 		{ "indexBytes", &r.index_bytes }, { "files", &r.files },
+		{ "within", &r.within },
 		{ "added", &r.added }, { "changed", &r.changed },
 		{ "deleted", &r.deleted }, { "renamed", &r.renamed },
 		{ "unchanged", &r.unchanged }, { "unknown", &r.unknown },

@@ -28,10 +28,13 @@ void
 report_line(const struct report *r, struct buf *out)
 {
 	size_t stale = files_readable(r->files, READABLE_ONCE);
+	size_t within = files_within(r->files);
 
-	buf_addf(out, "generation %u%s: %zu files, %zu added, %zu changed, "
-	    "%zu deleted, %zu unchanged", r->generation,
-	    r->is_published ? "" : " stays", r->files->count,
+	buf_addf(out, "generation %u%s: %zu files", r->generation,
+	    r->is_published ? "" : " stays", r->files->count - within);
+	if (within > 0)
+		buf_addf(out, " and %zu within them", within);
+	buf_addf(out, ", %zu added, %zu changed, %zu deleted, %zu unchanged",
 	    r->counts[PLAN_ADD], r->counts[PLAN_UPDATE], r->counts[PLAN_DELETE],
 	    r->counts[PLAN_KEEP]);
 	if (r->renamed > 0)

@@ -148,13 +148,15 @@ put_files(const struct report *r, json_t *o)
 	if (l == NULL) {
 		json_object_set_new(o, "byReason", json_object());
 		json_object_set_new(o, "files", json_null());
+		json_object_set_new(o, "within", json_null());
 		json_object_set_new(o, "notSearchable", json_null());
 		json_object_set_new(o, "stale", json_null());
 		return;
 	}
 	json_object_set_new(o, "byReason",
 	    files_by_reason(l, READABLE_NOT | READABLE_ONCE));
-	json_put_size(o, "files", l->count);
+	json_put_size(o, "files", l->count - files_within(l));
+	json_put_size(o, "within", files_within(l));
 	json_put_size(o, "notSearchable", files_readable(l, READABLE_NOT));
 	json_put_size(o, "stale", files_readable(l, READABLE_ONCE));
 }

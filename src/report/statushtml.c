@@ -140,8 +140,8 @@ print_tiles(const struct status *s, struct buf *out)
 	if (r->record == NULL)
 		return;
 	say_age(r->begun, s->now, &age);
-	if (r->files > r->documents) {
-		say_count(r->files - r->documents, &copies);
+	if (r->files + r->within > r->documents) {
+		say_count(r->files + r->within - r->documents, &copies);
 		buf_adds(&copies, " of them copies");
 	}
 	buf_adds(out, "<dl class=\"tiles\">\n");

@@ -27,7 +27,7 @@ static void
 put_content(const struct status *s, json_t *o)
 {
 	static const char *const keys[] = {
-		"files", "documents", "notSearchable", "stale", "byReason",
+		"files", "within", "documents", "notSearchable", "stale", "byReason",
 	};
 	size_t i;
 

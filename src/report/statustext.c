@@ -97,7 +97,9 @@ status_print_text(const struct status *s, struct buf *out)
 	buf_adds(out, "made                ");
 	print_moment(s->live.begun, s->now, out);
 	buf_addf(out, "\ncorpus              %s\n", s->facts.corpus);
-	buf_addf(out, "files               %zu\n", s->files.count);
+	buf_addf(out, "files               %zu\n",
+	    s->files.count - files_within(&s->files));
+	buf_addf(out, "within files        %zu\n", files_within(&s->files));
 	buf_addf(out, "documents           %u\n", s->facts.documents);
 	buf_addf(out, "copies              %zu\n", count_copies(&s->files));
 	buf_addf(out, "not searchable      %zu\n",
