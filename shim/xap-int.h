@@ -109,6 +109,10 @@ struct hidden {
 	}
 };
 
+/* All that a query finds, weighed as xap_match() does. */
+std::vector<struct xap_hit> all_hits(const struct xap_db *,
+    const struct xap_query *, const struct xap_want *);
+
 /*
  * Strings with a number each.  A deque, because it leaves its strings where
  * they are when it grows, so that the items may point at them; for the same

@@ -354,6 +354,23 @@ public:
 	}
 };
 
+std::vector<struct xap_hit>
+xap::all_hits(const struct xap_db *db, const struct xap_query *q,
+    const struct xap_want *want)
+{
+	const Xapian::doccount all = db->rep.get_doccount();
+	std::vector<struct xap_hit> hits;
+	Xapian::Enquire enquire(db->rep);
+
+	set_weighting(enquire, want);
+	enquire.set_query(without_hidden(db, q->rep));
+	const Xapian::MSet set = enquire.get_mset(0, all, all);
+	hits.reserve(set.size());
+	for (Xapian::doccount i = 0; i < set.size(); i++)
+		hits.push_back({*set[i], set[i].get_weight()});
+	return hits;
+}
+
 /*
  * Hits, total and counts in one match; but 1.4.22 counts some documents of a
  * remote database twice when hits are sorted by value: then count again.

@@ -276,6 +276,17 @@ const uint32_t *xap_match_numbers(const struct xap_match *, size_t i,
     size_t *n) XAP_NOEXCEPT;
 void xap_match_free(struct xap_match **) XAP_NOEXCEPT;
 
+/*
+ * Settle a query: the documents that it finds in db, with the weights that
+ * want (of which only the BM25 parameters count) gives them, are worked out
+ * now and kept, so that whatever is asked with *out does not do so again.  *out
+ * may be used as q, but for matches in db only.  Where a part of db is remote,
+ * or occurs twice, it is q itself.
+ */
+int xap_query_settle(const struct xap_db *, const struct xap_query *q,
+    const struct xap_want *want, struct xap_query **out,
+    struct xap_error *) XAP_NOEXCEPT;
+
 #ifdef __cplusplus
 }
 #pragma GCC diagnostic pop

@@ -6,6 +6,7 @@
 
 #include "index/search.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -293,6 +294,111 @@ test_rules(void)
 	    "a mark without a letter is no word");
 }
 
+/* ---- limits ---- */
+
+/* Ask within limits; -1: refused, with *says, which the caller frees. */
+static int
+ask_within(const char *text, struct query_limits limits, uint32_t *n,
+    char **says)
+{
+	CLEAN(query_clear) struct query q;
+	CLEAN(result_clear) struct result r = { 0 };
+	struct error err = ERROR_INIT;
+
+	query_init(&q, TODAY);
+	q.limits = limits;
+	if (query_set(&q, "q", text, &err) == -1 ||
+	    search(store, &q, &r, &err) == -1) {
+		*says = xstrdup(err.msg);
+		return err.kind == ERROR_QUERY ? -1 : -2;
+	}
+	*n = r.total;
+	return 0;
+}
+
+static void
+test_limits(void)
+{
+	static const struct {
+		const char *text;
+		struct query_limits limits;
+		const char *says;	/* NULL: it is answered */
+		const char *claim;
+	} cases[] = {
+		{ "ver*", { 2, 0, 1 }, NULL, "as many words as may be" },
+		{ "ver*", { 1, 1000, 1 },
+		    "met ‘ver’ beginnen meer dan 1 woorden: typ meer letters",
+		    "one word more is refused, not left out" },
+		{ "titel:ver*", { 1, 1000, 1 }, "typ meer letters",
+		    "in titles, too" },
+		{ "asiel -ver*", { 1, 1000, 1 }, "typ meer letters",
+		    "and where they must not be" },
+		{ "zeegras*", { 1, 0, 1 }, NULL, "of no word there is nothing" },
+		{ "\"asiel toets\"", { 9, 0, 1 }, NULL,
+		    "one phrase is always answered" },
+		{ "asiel NABIJ/3 toets", { 9, 0, 1 }, NULL, "one NABIJ, too" },
+		{ "\"asiel toets\" OF \"toets asiel\"", { 9, 20, 1 },
+		    "te zwaar", "two may be too much" },
+		{ "\"asiel toets\" OF \"toets asiel\"", { 9, 2 * NDOCS, 1 },
+		    NULL, "or may not" },
+		{ "\"asiel toets\" OF \"toets asiel\"", { 9, 20, NDOCS + 1 },
+		    NULL, "and count for nothing when they are light" },
+		{ "\"asiel toets\" (toets NABIJ/2 asiel)", { 9, 20, 1 },
+		    "te zwaar", "a phrase and a NABIJ" },
+		{ "ver* \"asiel toets\"", { 9, 4, 1 }, "te zwaar",
+		    "an asterisk and a phrase" },
+		{ "-ver* -\"asiel toets\"", { 9, 4, 1 }, "te zwaar",
+		    "excluded" },
+	};
+	const struct query_limits none = { 1000, 1000000, 1000000 };
+	uint32_t n = 0, same = 0;
+	size_t i;
+
+	for (i = 0; i < NELEM(cases); i++) {
+		CLEAN(str_free) char *says = NULL, *ignored = NULL;
+		int rc = ask_within(cases[i].text, cases[i].limits, &n, &says);
+
+		if (cases[i].says != NULL)
+			ok(rc == -1 && strstr(says, cases[i].says) != NULL,
+			    "limits: %s", cases[i].claim);
+		else
+			ok(rc == 0 && ask_within(cases[i].text, none, &same,
+			    &ignored) == 0 && n == same, "limits: %s",
+			    cases[i].claim);
+	}
+}
+
+/* What is worked out once is found with the same score. */
+static void
+test_once(void)
+{
+	static const char *const questions[] = { "ver*", "\"asiel toets\"",
+	    "asiel NABIJ/3 toets", "ver* \"asiel toets\" bekering",
+	    "+christen -\"asiel toets\"", "titel:ver* OF asiel" };
+	struct query_limits once = { 1000, 1000000, 1 };
+	struct error err = ERROR_INIT;
+	size_t i, k;
+
+	for (i = 0; i < NELEM(questions); i++) {
+		CLEAN(query_clear) struct query q;
+		CLEAN(result_clear) struct result a = { 0 }, b = { 0 };
+		bool same;
+
+		query_init(&q, TODAY);
+		query_set(&q, "q", questions[i], &err);
+		query_set(&q, "aantal", "1000", &err);
+		same = search(store, &q, &a, &err) == 0;
+		q.limits = once;
+		same = same && search(store, &q, &b, &err) == 0 &&
+		    a.nhits > 0 && a.nhits == b.nhits &&
+		    a.with_all_words == b.with_all_words;
+		for (k = 0; same && k < a.nhits; k++)
+			same = strcmp(a.hits[k].doc.id, b.hits[k].doc.id) == 0 &&
+			    fabs(a.hits[k].score - b.hits[k].score) < 1e-9;
+		ok(same, "once or more times, the same hits: %s", questions[i]);
+	}
+}
+
 /* ---- validity ---- */
 
 /* On each day: the hits of a value have it, the others do not. */
@@ -497,6 +603,8 @@ main(void)
 	remove = xasprintf("rm -r %s", scratch);
 	make_index();
 	test_rules();
+	test_limits();
+	test_once();
 	test_validity();
 	test_facets();
 	test_pages();

@@ -717,6 +717,65 @@ test_columns(const char *name, const char *how)
 	xap_db_free(&db);
 }
 
+static struct xap_query *
+copy(const struct xap_query *q)
+{
+	struct xap_query *c = NULL;
+
+	if (!fine(xap_query_scale(q, 1, &c, &err)))
+		exit(99);
+	return c;
+}
+
+/* The same hits with the same weights; frees both. */
+static int
+are_same(struct xap_match *a, struct xap_match *b)
+{
+	size_t n = xap_match_count(a), i;
+	int same = xap_match_total(a) == xap_match_total(b) &&
+	    n == xap_match_count(b);
+
+	for (i = 0; same && i < n; i++)
+		same = xap_match_hits(a)[i].docid == xap_match_hits(b)[i].docid &&
+		    fabs(xap_match_hits(a)[i].weight -
+		    xap_match_hits(b)[i].weight) < 1e-9;
+	xap_match_free(&a);
+	xap_match_free(&b);
+	return same;
+}
+
+/* What is settled is found as before, within other queries, too; frees q. */
+static int
+settles(const struct xap_db *db, struct xap_query *q)
+{
+	struct xap_query *settled = NULL;
+	int same = fine(xap_query_settle(db, q, &want, &settled, &err)) &&
+	    are_same(find(db, copy(q), &want), find(db, copy(settled), &want)) &&
+	    are_same(find(db, combine(XAP_AND, 0, copy(q), term("zelden"),
+		NULL), &want), find(db, combine(XAP_AND, 0, copy(settled),
+		term("zelden"), NULL), &want)) &&
+	    are_same(find(db, combine(XAP_AND_NOT, 0, term("vaak"), copy(q),
+		NULL), &want), find(db, combine(XAP_AND_NOT, 0, term("vaak"),
+		copy(settled), NULL), &want));
+
+	xap_query_free(&settled);
+	xap_query_free(&q);
+	return same;
+}
+
+static void
+test_settle(const char *name, const char *how)
+{
+	struct xap_db *db = reader(name);
+	struct xap_query *none;
+
+	xap_query_none(&none, &err);
+	ok(settles(db, term("zelden")) && settles(db, combine(XAP_OR, 0,
+	    term("zelden"), term("vaak"), NULL)) && settles(db, none),
+	    "%s: what is settled is found as before", how);
+	xap_db_free(&db);
+}
+
 static void
 test_spread(void)
 {
@@ -730,6 +789,8 @@ test_spread(void)
 	test_pair("stub", "a stub of two");
 	test_columns("both", "one database");
 	test_columns("stub", "a stub of two");
+	test_settle("both", "one database");
+	test_settle("stub", "a stub of two");
 	one = reader("both");
 	two = reader("stub");
 	a = find(one, term("zelden"), &want);
@@ -752,6 +813,8 @@ test_spread(void)
 	    at("right"));
 	test_pair("remote", "a remote database");
 	test_pair("mixed", "a local and a remote database");
+	test_settle("remote", "a remote database");
+	test_settle("mixed", "a local and a remote database");
 }
 
 static void

@@ -19,7 +19,7 @@ xgettext --language=C --from-code=UTF-8 --keyword --keyword=page_text:2 \
 xgettext --language=C --from-code=UTF-8 --keyword --keyword=SAID \
     --keyword=error_set:3 --keyword=bad:2 --no-location \
     --output="$work/said.pot" src/model/note.c src/model/query.c \
-    src/model/filter.c src/cgi/request.c src/cgi/caps.c
+    src/model/filter.c src/index/words.c src/cgi/request.c src/cgi/caps.c
 
 # labels FILE COLUMN: the cells of a table, as a catalogue.
 labels() {

@@ -123,12 +123,14 @@ check(const struct query *q, const struct tally *t, struct error *err)
 }
 
 int
-caps_check(const struct query *q, struct error *err)
+caps_check(struct query *q, struct error *err)
 {
 	CLEAN(tally_clear) struct tally t = { 0 };
 
 	if (q->text != NULL)
 		walk(&t, q->text, 0);
+	q->limits = (struct query_limits){ CAPS_EXPANSION, CAPS_WORK,
+	    QUERY_LIGHT_WORK };
 	return check(q, &t, err);
 }
 

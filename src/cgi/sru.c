@@ -170,10 +170,16 @@ print_found(const struct context *c, const struct sru_search *s,
 	static const struct sru_diagnostic behind = { SRU_POSITION, "" };
 	CLEAN(result_clear) struct result result = { 0 };
 	struct view view = { .query = q, .result = &result, .site = c->site };
+	struct sru_diagnostic heavy;
 
 	r->terms = (uint32_t)caps_words(q);
-	if (search(c->store, q, &result, err) == -1)
-		return -1;
+	if (search(c->store, q, &result, err) == -1) {
+		if (err->kind != ERROR_QUERY)
+			return -1;
+		fail(&heavy, SRU_QUERY_FEATURE, err->msg);
+		sru_print_answer(s, NULL, &heavy, &r->body);
+		return 0;
+	}
 	r->has_hits = true;
 	r->hits = result.total;
 	sru_print_answer(s, &view, s->start > 1 && s->start > result.total ?

@@ -48,20 +48,21 @@ compile_list(struct compiler *c, const struct node *node, enum xap_op op)
 static struct unit
 compile_near(struct compiler *c, const struct node *node)
 {
-	struct xap_query **parts = xcalloc(node->nkids, sizeof *parts);
+	struct xap_query **parts = xcalloc(node->nkids, sizeof *parts), *q;
 	CLEAN(buf_clear) struct buf text = BUF_INIT;
+	uint32_t docs = c->documents;
 	struct unit u;
 	size_t i, k;
 
 	for (k = 0; k < node->nkids; k++)
-		if ((parts[k] = near_of_word(c, node->kids[k])) == NULL)
+		if ((parts[k] = near_of_word(c, node->kids[k], &docs)) == NULL)
 			break;
 	if (k == node->nkids) {
 		node_print(node, &text);
 		/* Xapian's window counts the outer words too. */
-		u = unit_new(c, qb_op(&c->qb, XAP_NEAR, parts, k,
-		    node->window + (uint32_t)k - 1), c->documents,
-		    REASON_NEAR, buf_str(&text));
+		q = compared_query(c, qb_op(&c->qb, XAP_NEAR, parts, k,
+		    node->window + (uint32_t)k - 1), docs);
+		u = unit_new(c, q, c->documents, REASON_NEAR, buf_str(&text));
 		u.weight = unit_weight(c, 1);
 	} else {
 		for (i = 0; i < k; i++)
@@ -466,6 +467,7 @@ compile_words(const struct store *s, const struct query *q,
 	struct compiler c = {
 		.store = s, .analyser = store_analyser(s), .out = &o,
 		.peil_ymd = q->peil_ymd, .is_expanding = !q->is_literal,
+		.limits = q->limits,
 		.qb = { err, false, s },
 	};
 	struct xap_query *words;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "index/search.h"
 #include "index/store.h"
 
 void
@@ -117,6 +118,22 @@ qb_scale(struct qb *b, struct xap_query *q, double factor)
 	}
 	xap_query_free(&q);
 	return scaled;
+}
+
+struct xap_query *
+qb_settle(struct qb *b, struct xap_query *q)
+{
+	struct xap_query *settled = NULL;
+	struct xap_error x;
+	int rc;
+
+	if (!b->has_failed) {
+		rc = xap_query_settle(store_db(b->store), q, &search_ranking,
+		    &settled, &x);
+		settled = take(b, rc, settled, &x);
+	}
+	xap_query_free(&q);
+	return settled;
 }
 
 struct xap_query *

@@ -37,6 +37,8 @@ struct xap_query *qb_op(struct qb *, enum xap_op, struct xap_query **parts,
 struct xap_query *qb_two(struct qb *, enum xap_op, struct xap_query *,
     struct xap_query *);
 struct xap_query *qb_scale(struct qb *, struct xap_query *, double factor);
+/* Worked out now, weighed by search_ranking: xap_query_settle(). */
+struct xap_query *qb_settle(struct qb *, struct xap_query *);
 
 /* What the query matches, all with the same weight. */
 struct xap_query *qb_fixed(struct qb *, struct xap_query *, double weight);

@@ -385,6 +385,22 @@ add_page(struct searcher *s, const struct xap_match *m,
 	return rc;
 }
 
+/*
+ * Facets that are filtered by are counted by a match each: then the words are
+ * looked for once, not each time.
+ */
+static void
+settle_words(struct searcher *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->query->nfilters; i++)
+		if (fields[s->query->filters[i].field->id].flags & FIELD_FACET)
+			break;
+	if (i < s->query->nfilters && s->compiled.words != NULL)
+		s->compiled.words = qb_settle(&s->qb, s->compiled.words);
+}
+
 static int
 run(struct searcher *s)
 {
@@ -392,6 +408,7 @@ run(struct searcher *s)
 	struct xap_match *m = NULL;
 	int rc;
 
+	settle_words(s);
 	facetcount_want(s->store, &want);
 	if (match(s, whole_query(s, NFIELDS), &want, &m) == -1)
 		return -1;

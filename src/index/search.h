@@ -20,7 +20,8 @@ extern const struct xap_want search_ranking;
 
 /*
  * Answer a query.  Totals and facet counts are exact.  Returns -1 with
- * ERROR_INDEX or ERROR_IO when the index cannot be read.  The caller clears
+ * ERROR_INDEX or ERROR_IO when the index cannot be read, and with ERROR_QUERY,
+ * in Dutch, when the query is beyond its limits.  The caller clears
  * *out with result_clear().
  */
 int search(const struct store *, const struct query *, struct result *out,

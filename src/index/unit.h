@@ -31,6 +31,9 @@ struct compiler {
 	uint32_t documents;	/* in the index */
 	int peil_ymd;
 	bool is_expanding;	/* other words than those typed may count */
+	struct query_limits limits;
+	uint64_t work;		/* as the limits count it, up to now */
+	size_t workers;		/* parts of the question that took some */
 	struct compiled *out;	/* leaves, reasons and marks are added to it */
 	struct qb qb;
 };

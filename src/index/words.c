@@ -21,9 +21,6 @@
 /* Parts of a compound are near each other within this many words more. */
 #define PARTS_GAP	6
 
-/* An asterisk stands for at most this many words. */
-#define MAX_EXPANSION	10000
-
 static const char *
 string(struct compiler *c, word_id word)
 {
@@ -157,6 +154,32 @@ sequence(struct compiler *c, const struct token *t, size_t n,
 	    window > k ? window : (uint32_t)k);
 }
 
+/*
+ * A part of the question that takes so much work.  Much is done once, as it is
+ * asked for several times: for hits, totals, counts.
+ */
+static struct xap_query *
+laborious(struct compiler *c, struct xap_query *q, uint32_t work)
+{
+	if (work < c->limits.light)
+		return q;
+	c->work += work;
+	if (++c->workers > 1 && c->work > c->limits.work &&
+	    !c->qb.has_failed) {
+		error_set(c->qb.err, ERROR_QUERY, "de vraag is te zwaar: er "
+		    "staan te veel sterretjes, aanhalingstekens of NABIJ in "
+		    "bij woorden die vaak voorkomen; laat er een weg");
+		c->qb.has_failed = true;
+	}
+	return qb_settle(&c->qb, q);
+}
+
+struct xap_query *
+compared_query(struct compiler *c, struct xap_query *q, uint32_t docs)
+{
+	return laborious(c, q, docs);
+}
+
 struct xap_query *
 stems_query(struct compiler *c, const struct token *t, size_t n,
     const struct field *f, uint32_t window, uint32_t *docs)
@@ -173,6 +196,8 @@ unit_of_sequence(struct compiler *c, const struct token *t, size_t n,
 
 	if (docs == 0)
 		xap_query_free(&q);
+	else if (n > 1)
+		q = compared_query(c, q, docs);
 	return unit_new(c, q, docs, REASON_PHRASE, text);
 }
 
@@ -262,26 +287,47 @@ unit_of_phrase(struct compiler *c, const struct node *node)
 	return unit_of_sequence(c, t, n, node->field, true, node->text);
 }
 
+/* The words that begin so; fails if they are more than may be looked for. */
+static struct xap_terms *
+words_with_prefix(struct compiler *c, const struct buf *prefix,
+    const struct node *node)
+{
+	uint32_t max = c->limits.expansion;
+	struct xap_terms *terms = NULL;
+	struct xap_error x;
+
+	if (xap_terms_with_prefix(store_db(c->store), prefix->s, prefix->len,
+	    (size_t)max + 1, &terms, &x) == -1)
+		qb_fail(&c->qb, &x);
+	else if (xap_terms_count(terms) > max) {
+		if (!c->qb.has_failed)
+			error_set(c->qb.err, ERROR_QUERY, "met ‘%s’ beginnen "
+			    "meer dan %u woorden: typ meer letters vóór het "
+			    "sterretje", node->text, max);
+		c->qb.has_failed = true;
+		xap_terms_free(&terms);
+	}
+	return terms;
+}
+
 struct unit
 unit_of_prefix(struct compiler *c, const struct node *node)
 {
 	CLEAN(buf_clear) struct buf prefix = BUF_INIT, folded = BUF_INIT;
-	struct xap_terms *terms = NULL;
-	struct xap_error x;
+	struct xap_terms *terms;
+	struct xap_query *q;
 	struct leaf *l;
-	size_t i;
+	size_t i, n;
 
 	utf8_fold(node->text, strlen(node->text), &folded);
 	buf_addf(&prefix, "%s%s", node->field != NULL ? "S" : "",
 	    buf_str(&folded));
-	if (xap_terms_with_prefix(store_db(c->store), prefix.s, prefix.len,
-	    MAX_EXPANSION, &terms, &x) == -1) {
-		qb_fail(&c->qb, &x);
+	if ((terms = words_with_prefix(c, &prefix, node)) == NULL)
 		return unit_new(c, NULL, 0, REASON_PREFIX, node->text);
-	}
 	highlight_add_prefix(&c->out->marks, buf_str(&folded), folded.len);
 	l = leaf_new(c);
-	for (i = 0; i < xap_terms_count(terms); i++) {
+	n = xap_terms_count(terms);
+	for (i = 0; i < n; i++) {
 		const struct xap_term *t = &xap_terms_items(terms)[i];
 
 		GROW(l->terms, l->nterms, l->cap_terms);
@@ -292,16 +338,21 @@ unit_of_prefix(struct compiler *c, const struct node *node)
 	if (l->docs > c->documents)
 		l->docs = c->documents;
 	l->weight = unit_weight(c, l->docs);
-	return unit_new(c, qb_prefix(&c->qb, prefix.s, MAX_EXPANSION), l->docs,
-	    REASON_PREFIX, node->text);
+	q = laborious(c, qb_prefix(&c->qb, prefix.s, c->limits.expansion),
+	    QUERY_WORD_WORK * (uint32_t)n);
+	return unit_new(c, q, l->docs, REASON_PREFIX, node->text);
 }
 
 struct xap_query *
-near_of_word(struct compiler *c, const struct node *node)
+near_of_word(struct compiler *c, const struct node *node, uint32_t *docs)
 {
+	const struct leaf *l;
 	struct token t[2];
 
 	if (node->op != NODE_WORD || typed_tokens(c, node->text, t, 2) != 1)
 		return NULL;
-	return leaf_query(c, leaf_of_stem(c, t[0].stem, node->field), XAP_OR);
+	l = leaf_of_stem(c, t[0].stem, node->field);
+	if (l->docs < *docs)
+		*docs = l->docs;
+	return leaf_query(c, l, XAP_OR);
 }

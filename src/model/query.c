@@ -24,7 +24,11 @@ static const char *const sorts[] = {
 void
 query_init(struct query *q, int today_ymd)
 {
-	*q = (struct query){ .peil_ymd = today_ymd, .aantal = 10 };
+	*q = (struct query){
+		.peil_ymd = today_ymd, .aantal = 10,
+		.limits = { QUERY_MAX_EXPANSION, QUERY_MAX_WORK,
+		    QUERY_LIGHT_WORK },
+	};
 	q->q = xstrdup("");
 }
 

@@ -58,6 +58,10 @@ enum query_sort { SORT_RELEVANCE, SORT_DATE, SORT_TITLE };
 /* The greatest rank and page that can be asked for. */
 #define QUERY_MAX_RANK	10000
 #define QUERY_MAX_COUNT	1000
+#define QUERY_MAX_EXPANSION 50000	/* struct query_limits */
+#define QUERY_MAX_WORK	10000000
+#define QUERY_WORD_WORK	2
+#define QUERY_LIGHT_WORK 500
 /* The same for visitors of the endpoint, who wait in a queue: cgi/caps.h. */
 #define QUERY_SITE_RANK	990
 #define QUERY_SITE_COUNT 50
@@ -65,6 +69,24 @@ enum query_sort { SORT_RELEVANCE, SORT_DATE, SORT_TITLE };
 #define QUERY_MAX_WORDS	64
 #define QUERY_MAX_VALUE	200	/* bytes of a field's value */
 #define QUERY_MIN_PREFIX 3	/* characters before an asterisk */
+
+/*
+ * What a question may cost to search for, beyond what query_set() allows.
+ * What costs more is refused, never answered in part.
+ */
+struct query_limits {
+	/* Words that an asterisk may stand for. */
+	uint32_t expansion;
+	/*
+	 * What "...", NABIJ and asterisks may take together: documents in
+	 * which places of words are compared, and words that an asterisk
+	 * stands for, which take as long as QUERY_WORD_WORK documents each.
+	 * One of them by itself is always answered.
+	 */
+	uint32_t work;
+	/* What takes less than this counts for nothing. */
+	uint32_t light;
+};
 
 struct query {
 	char *q;		/* as typed; "" if nothing was */
@@ -80,9 +102,13 @@ struct query {
 	bool is_explained;	/* say what each hit was found by */
 	struct notes notes;	/* on how it was read */
 	uint32_t keys_seen;	/* to refuse a key given twice */
+	struct query_limits limits;
 };
 
-/* An empty question; today_ymd is the date of reference until one is set. */
+/*
+ * An empty question; today_ymd is the date of reference until one is set.  Its
+ * limits are those of the terminal, whose user waits for nobody else.
+ */
 void query_init(struct query *, int today_ymd);
 void query_clear(struct query *);
 
