@@ -35,13 +35,13 @@ cell_score(const struct hit *h, struct buf *out)
 static void
 cell_id(const struct hit *h, struct buf *out)
 {
-	utf8_clean(h->doc.id, strlen(h->doc.id), out);
+	buf_adds(out, h->doc.id);
 }
 
 static void
 cell_pad(const struct hit *h, struct buf *out)
 {
-	utf8_clean(h->doc.pad, strlen(h->doc.pad), out);
+	buf_adds(out, h->doc.pad);
 }
 
 static void
@@ -202,7 +202,7 @@ add_plain(const char *s, struct buf *out)
 static void
 render(const struct table *t, const struct result *r, struct buf *out)
 {
-	CLEAN(buf_clear) struct buf cell = BUF_INIT;
+	CLEAN(buf_clear) struct buf cell = BUF_INIT, clean = BUF_INIT;
 	size_t i, c;
 
 	for (c = 0; c < NELEM(columns); c++) {
@@ -214,13 +214,15 @@ render(const struct table *t, const struct result *r, struct buf *out)
 	for (i = 0; i < r->nhits; i++) {
 		for (c = 0; c < NELEM(columns); c++) {
 			buf_cut(&cell, 0);
+			buf_cut(&clean, 0);
 			columns[c].print(&r->hits[i], &cell);
+			utf8_clean(buf_str(&cell), cell.len, &clean);
 			if (c > 0)
 				buf_addc(out, t->sep);
 			if (t->has_quotes)
-				add_quoted(buf_str(&cell), out);
+				add_quoted(buf_str(&clean), out);
 			else
-				add_plain(buf_str(&cell), out);
+				add_plain(buf_str(&clean), out);
 		}
 		buf_adds(out, t->eol);
 	}

@@ -34,21 +34,16 @@ void
 suggest_print_json(const char *typed, const struct suggestion *s, size_t n,
     struct buf *out)
 {
-	json_t *all = json_array(), *root;
-	char *text;
+	json_t *all = json_array();
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		json_array_append_new(all, json_pack("{s:s, s:s, s:i}",
-		    "tekst", s[i].text, "soort", suggest_kind_name(s[i].kind),
-		    "aantal", (int)s[i].documents));
-	root = json_pack("{s:i, s:s, s:o}", "versie", JSON_VERSION, "q", typed,
-	    "suggesties", all);
-	text = json_dumps(root, JSON_INDENT(2));
-	buf_adds(out, text);
-	buf_addc(out, '\n');
-	free(text);
-	json_decref(root);
+		json_array_append_new(all, json_pack("{s:o, s:s, s:i}",
+		    "tekst", jsonval_text(s[i].text), "soort",
+		    suggest_kind_name(s[i].kind), "aantal",
+		    (int)s[i].documents));
+	jsonval_print(json_pack("{s:i, s:o, s:o}", "versie", JSON_VERSION, "q",
+	    jsonval_text(typed), "suggesties", all), JSON_INDENT(2), out);
 }
 
 /* The search for a text as it is; what cannot be asked leads to the page. */

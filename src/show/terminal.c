@@ -126,7 +126,8 @@ add_passage_text(const struct view *v, const struct passage *p, struct buf *out)
 		if (at == 0)
 			buf_addf(out, "%*s", INDENT + 2, "");
 		buf_addc(out, *l);
-		if (*l == '\n') {
+		/* Ours: the text has none, unless it is damaged. */
+		if (*l == '\n' && strspn(l + 1, " ") >= INDENT + 2) {
 			l += INDENT + 2;
 			buf_addf(out, "%*s", INDENT + 2, "");
 		}
@@ -360,14 +361,51 @@ add_foot(const struct view *v, struct buf *out)
 	buf_adds(out, ".\n");
 }
 
+/* The code that s begins with; 0: none of ours. */
+static size_t
+code_length(const char *s)
+{
+	size_t i, n;
+
+	for (i = 0; i < NELEM(codes); i++) {
+		n = strlen(codes[i]);
+		if (n > 0 && strncmp(s, codes[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/*
+ * Append what was written, with no controls but our own: what is in an index
+ * was cleaned when it was read, but may be damaged.
+ */
+static void
+add_clean(const struct view *v, const struct buf *b, struct buf *out)
+{
+	const char *at = buf_str(b), *s;
+	size_t n;
+
+	for (s = at; *s != '\0'; s++) {
+		if (!v->has_color || *s != '\x1b' || (n = code_length(s)) == 0)
+			continue;
+		utf8_clean(at, (size_t)(s - at), out);
+		buf_add(out, s, n);
+		at = s + n;
+		s = at - 1;
+	}
+	utf8_clean(at, (size_t)(s - at), out);
+}
+
 void
 out_terminal(const struct view *v, struct buf *out)
 {
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
 	size_t i;
 
-	add_head(v, out);
+	add_head(v, &b);
 	for (i = 0; i < v->result->nhits; i++)
-		add_hit(v, &v->result->hits[i], out);
-	add_facets(v, out);
-	add_foot(v, out);
+		add_hit(v, &v->result->hits[i], &b);
+	add_facets(v, &b);
+	add_foot(v, &b);
+	add_clean(v, &b, out);
 }
