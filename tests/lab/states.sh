@@ -181,17 +181,11 @@ marked() {
 	done
 }
 
-# Readers while many generations are published.
-lab_switches() {
-	stop=$scratch/stop n=1 failed=0
-	m=$scratch/marked
-	rm -rf "$index"
-	marked "$m" 1
-	naslag index "$m"
-	"$lab/readers" "$index" 3 "$QUERIES" 12 "$stop" >"$scratch/readers" \
-	    2>&1 &
-	pid=$!
-	while kill -0 $pid 2>/dev/null; do
+# publish_while PID TIMES: publishes, so many times at least, until it ends; then
+# $n is how many there were, $failed how many of them failed.
+publish_while() {
+	n=1 failed=0
+	while kill -0 "$1" 2>/dev/null; do
 		n=$((n + 1))
 		marked "$m" $n
 		if [ $((n % 4)) = 0 ]; then
@@ -200,13 +194,64 @@ lab_switches() {
 			naslag index "$m"
 		fi
 		[ "$status" -eq 0 ] || failed=$((failed + 1))
-		[ $n -le "$SWITCHES" ] || : >"$stop"
+		[ $n -le "$2" ] || : >"$stop"
 	done
+}
+
+# Readers while many generations are published.
+lab_switches() {
+	stop=$scratch/stop m=$scratch/marked
+	rm -rf "$index" "$stop"
+	marked "$m" 1
+	naslag index "$m"
+	"$lab/readers" "$index" 3 "$QUERIES" 12 "$stop" >"$scratch/readers" \
+	    2>&1 &
+	pid=$!
+	publish_while $pid "$SWITCHES"
 	wait $pid
 	is "readers during $((n - 1)) publications: $(head -n 1 "$scratch/readers")" \
 	    "$? $(tail -n +2 "$scratch/readers")" "0 "
 	is "and every publication succeeds" $failed 0
 	rm -rf "$index"
+}
+
+# visitors REQUESTS [INSIDE]: eight of the endpoint, as $pid.
+visitors() {
+	"$lab/visitors" "$NASLAG_CGI" 8 "$1" 12 "$stop" ${2:+"$2"} \
+	    >"$scratch/visitors" 2>&1 &
+	pid=$!
+}
+
+# Visitors of the endpoint while many generations are published, and while the
+# only one is removed, again and again, under their hands.
+lab_visits() {
+	: "${NASLAG_CGI:=$builddir/naslag.cgi}"
+	stop=$scratch/stop m=$scratch/marked
+	rm -rf "$index" "$stop"
+	marked "$m" 1
+	naslag index "$m"
+	visitors "$VISITS"
+	publish_while $pid $((SWITCHES / 4))
+	wait $pid
+	is "visitors during $((n - 1)) publications: $(tail -n 1 "$scratch/visitors")" \
+	    "$? $(sed '$d' "$scratch/visitors")" "0 "
+	is "and every publication succeeds" $failed 0
+	rm -rf "$index"
+	naslag index "$m"
+	gen=$index/$(sed -n 's/^auto //p' "$index/current")
+	cp -a "$gen" "$scratch/kept"
+	: >"$stop"
+	visitors $((VISITS / 4)) "$index"
+	n=0
+	while kill -0 $pid 2>/dev/null; do
+		rm -r "$gen"
+		cp -al "$scratch/kept" "$gen.new" && mv "$gen.new" "$gen"
+		n=$((n + 1))
+	done
+	wait $pid
+	is "and while the index is removed $n times: $(tail -n 1 "$scratch/visitors")" \
+	    "$? $(sed '$d' "$scratch/visitors")" "0 "
+	rm -rf "$index" "$scratch/kept"
 }
 
 # ---- files that are written while they are read ----
