@@ -205,8 +205,13 @@ answered "another generation has another tag" 200
 bad=$(printf 'a\r\nX-Erin: ja\r\n\r\n<b>')
 for name in REQUEST_METHOD PATH_INFO QUERY_STRING HTTP_IF_NONE_MATCH \
     SCRIPT_NAME HTTP_HOST HTTP_PROXY HTTP_ACCEPT_LANGUAGE HTTP_COOKIE \
-    HTTP_X_FORWARDED_FOR REMOTE_ADDR SERVER_NAME REQUEST_URI CONTENT_LENGTH; do
-	for path in / /v1/documenten /v1/documenten/x; do
+    HTTP_X_FORWARDED_FOR REMOTE_ADDR SERVER_NAME REQUEST_URI CONTENT_LENGTH \
+    AUTH_TYPE CONTENT_TYPE GATEWAY_INTERFACE PATH_TRANSLATED REMOTE_HOST \
+    REMOTE_IDENT REMOTE_USER SERVER_PORT SERVER_PROTOCOL SERVER_SOFTWARE \
+    DOCUMENT_ROOT HTTPS HTTP_REFERER HTTP_USER_AGENT HTTP_ACCEPT \
+    HTTP_ORIGIN HTTP_RANGE HTTP_X_ERIN TZ LANG LC_ALL; do
+	for path in / /v1/documenten /v1/documenten/x /sru /feed.atom \
+	    /opensearch.xml; do
 		cgi "$path" 'q=asiel&vorm=json' "$name=$bad"
 		is "CR and LF in $name reach no header: $path" \
 		    "$(grep -c '^X-Erin' "$scratch/answer")$(faults)" 0
@@ -248,7 +253,9 @@ cp -R "$NASLAG_INDEX/." "$scratch/other"
 for table in "$scratch"/other/gen-*/iamglass; do
 	printf 'dit is geen index' >"$table"
 done
-for state in nix nodir empty stub cut other; do
+mkdir "$scratch/pipe"
+mkfifo "$scratch/pipe/current"
+for state in nix nodir empty stub cut other pipe; do
 	for path in / /v1/documenten /v1/documenten/x; do
 		cgi "$path" 'q=asiel' NASLAG_INDEX="$scratch/$state"
 		answered "index $state: $path" 503
@@ -266,6 +273,17 @@ cgi / 'q=asiel' NASLAG_CONF="$scratch/onzin.conf"
 answered "with wrong settings" 500
 cgi / 'q=asiel' NASLAG_DATA="$scratch/nix"
 answered "without its tables" 500
+
+# A table that nobody writes to the end is waited for, but not for long.
+cp -R "$NASLAG_DATA" "$scratch/slow"
+rm -f "$scratch/slow/soorten.tsv"
+mkfifo "$scratch/slow/soorten.tsv"
+for path in / /v1/documenten; do
+	cgi "$path" 'q=asiel' NASLAG_DATA="$scratch/slow"
+	answered "a request that hangs is ended: $path" 503
+	is "with what others get that say 503" "$(header Retry-After) $(
+	    grep -c 'error=out of time' "$scratch/err")" '30 1'
+done
 
 # ---- where it is ----
 
