@@ -12,6 +12,7 @@
 #include <cstring>
 #include <deque>
 #include <stdexcept>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -171,6 +172,17 @@ struct xap_terms {
 
 struct xap_query {
 	Xapian::Query rep;
+	/*
+	 * The same without what is settled, where there is such: SYNONYM asks
+	 * for statistics, and what is settled has none.
+	 */
+	std::optional<Xapian::Query> raw = {};
+
+	const Xapian::Query &
+	unsettled() const
+	{
+		return raw ? *raw : rep;
+	}
 };
 
 struct xap_match {

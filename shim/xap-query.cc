@@ -109,22 +109,30 @@ xap_query_op(enum xap_op op, const struct xap_query *const *queries, size_t n,
     uint32_t window, struct xap_query **out, struct xap_error *err) noexcept
 {
 	return guard(err, [&] {
-		std::vector<Xapian::Query> parts;
+		std::vector<Xapian::Query> parts, raws;
+		bool has_raw = false;
 
 		if (ops[op].max != 0 && n > ops[op].max)
 			xap::refuse("too many subqueries for this operator");
 		parts.reserve(n);
+		raws.reserve(n);
 		for (size_t i = 0; i < n; i++) {
-			const Xapian::Query &q = queries[i]->rep;
+			const Xapian::Query &q = op == XAP_SYNONYM ?
+			    queries[i]->unsettled() : queries[i]->rep;
 
 			if (op == XAP_SYNONYM &&
 			    xap::contains(q, Xapian::Query::OP_AND_MAYBE))
 				xap::refuse("AND_MAYBE below SYNONYM");
 			parts.push_back(ops[op].is_positional ?
 			    positional(q) : q);
+			raws.push_back(queries[i]->unsettled());
+			has_raw |= queries[i]->raw.has_value();
 		}
 		*out = new xap_query{Xapian::Query(ops[op].op, parts.begin(),
 		    parts.end(), window)};
+		if (has_raw && op != XAP_SYNONYM)
+			(*out)->raw = Xapian::Query(ops[op].op, raws.begin(),
+			    raws.end(), window);
 	});
 }
 
@@ -164,6 +172,9 @@ xap_query_scale(const struct xap_query *q, double factor,
 			xap::refuse("a weight is scaled by a factor from 0 up");
 		*out = new xap_query{Xapian::Query(
 		    Xapian::Query::OP_SCALE_WEIGHT, q->rep, factor)};
+		if (q->raw)
+			(*out)->raw = Xapian::Query(
+			    Xapian::Query::OP_SCALE_WEIGHT, *q->raw, factor);
 	});
 }
 
@@ -178,5 +189,8 @@ xap_query_fixed(const struct xap_query *q, double weight,
 		    (new Xapian::FixedWeightPostingSource(weight))->release());
 		*out = new xap_query{Xapian::Query(
 		    Xapian::Query::OP_FILTER, all, q->rep)};
+		if (q->raw)
+			(*out)->raw = Xapian::Query(
+			    Xapian::Query::OP_FILTER, all, *q->raw);
 	});
 }

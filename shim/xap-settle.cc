@@ -161,7 +161,7 @@ xap_query_settle(const struct xap_db *db, const struct xap_query *q,
 
 		all->uuids = uuids_of(db->rep);
 		if ((n = all->uuids.size()) == 0) {
-			*out = new xap_query{q->rep};
+			*out = new xap_query{q->rep, q->raw};
 			return;
 		}
 		all->docs.resize(n);
@@ -177,7 +177,8 @@ xap_query_settle(const struct xap_db *db, const struct xap_query *q,
 				return a.id < b.id;
 			    });
 		const Xapian::Query settled((new settled_source(all))->release());
-		*out = new xap_query{can_match(db->rep, settled) ? settled :
-		    q->rep};
+		*out = can_match(db->rep, settled) ?
+		    new xap_query{settled, q->unsettled()} :
+		    new xap_query{q->rep, q->raw};
 	});
 }

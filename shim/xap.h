@@ -281,7 +281,7 @@ void xap_match_free(struct xap_match **) XAP_NOEXCEPT;
  * want (of which only the BM25 parameters count) gives them, are worked out
  * now and kept, so that whatever is asked with *out does not do so again.  *out
  * may be used as q, but for matches in db only.  Where a part of db is remote,
- * or occurs twice, it is q itself.
+ * or occurs twice, and below XAP_SYNONYM, it is q itself.
  */
 int xap_query_settle(const struct xap_db *, const struct xap_query *q,
     const struct xap_want *want, struct xap_query **out,

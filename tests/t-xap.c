@@ -754,6 +754,9 @@ settles(const struct xap_db *db, struct xap_query *q)
 	    are_same(find(db, combine(XAP_AND, 0, copy(q), term("zelden"),
 		NULL), &want), find(db, combine(XAP_AND, 0, copy(settled),
 		term("zelden"), NULL), &want)) &&
+	    are_same(find(db, combine(XAP_SYNONYM, 0, copy(q), term("vaak"),
+		NULL), &want), find(db, combine(XAP_SYNONYM, 0, copy(settled),
+		term("vaak"), NULL), &want)) &&
 	    are_same(find(db, combine(XAP_AND_NOT, 0, term("vaak"), copy(q),
 		NULL), &want), find(db, combine(XAP_AND_NOT, 0, term("vaak"),
 		copy(settled), NULL), &want));
