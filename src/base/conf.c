@@ -18,6 +18,7 @@ static const char *const names[] = {
 	[CONF_DOCUMENTS] = "documents",
 	[CONF_INDEX] = "index",
 	[CONF_JOBS] = "jobs",
+	[CONF_KNOWN] = "known",
 	[CONF_METRICS] = "metrics",
 	[CONF_SENTINEL] = "sentinel",
 	[CONF_URL] = "url",

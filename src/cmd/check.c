@@ -8,11 +8,17 @@
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "cmd/command.h"
+#include "cmd/privacy.h"
 #include "index/files.h"
 #include "index/generation.h"
 #include "index/store.h"
 #include "index/tree.h"
 #include "index/verify.h"
+
+static const struct option check_options[] = {
+	{ "privacy", NULL, "list what personal data the documents show instead" },
+	{ NULL, NULL, NULL },
+};
 
 struct check {
 	const struct settings *settings;
@@ -307,6 +313,8 @@ run(const struct settings *settings, const struct arguments *args,
 	if (argument_word(args, 0) != NULL)
 		return error_set(err, ERROR_QUERY,
 		    "naslag check heeft geen argumenten");
+	if (argument_given(args, "privacy"))
+		return privacy_list(settings, out, err);
 	if (settings->canaries != NULL &&
 	    canaries_read(settings->canaries, &c.canaries, err) == -1)
 		return -1;
@@ -320,8 +328,9 @@ run(const struct settings *settings, const struct arguments *args,
 
 const struct command cmd_check = {
 	.name = "check",
-	.usage = "",
+	.usage = "[--privacy]",
 	.summary = "look for damage and contradictions in the index",
 	.is_long = true,
+	.options = check_options,
 	.run = run,
 };

@@ -47,6 +47,12 @@ set_canaries(struct settings *s, const char *value)
 }
 
 static int
+set_known(struct settings *s, const char *value)
+{
+	return set_text(&s->known, value);
+}
+
+static int
 set_metrics(struct settings *s, const char *value)
 {
 	return set_text(&s->metrics, value);
@@ -84,6 +90,7 @@ static const struct {
 	{ CONF_DELTA, set_delta },
 	{ CONF_INDEX, set_index },
 	{ CONF_JOBS, set_jobs },
+	{ CONF_KNOWN, set_known },
 	{ CONF_METRICS, set_metrics },
 	{ CONF_SENTINEL, set_sentinel },
 };
@@ -150,6 +157,7 @@ settings_clear(struct settings *s)
 	free(s->index);
 	free(s->sentinel);
 	free(s->canaries);
+	free(s->known);
 	free(s->metrics);
 	*s = (struct settings){ 0 };
 }

@@ -12,6 +12,7 @@ struct settings {
 	unsigned delta_mb;	/* a base this large gets deltas, see merge.h */
 	char *sentinel;		/* a name that the corpus has to have; NULL: none */
 	char *canaries;		/* path of a file, see canaries.h; NULL: none */
+	char *known;		/* path of a file, see personal.h; NULL: none */
 	char *metrics;		/* path of a file to write; NULL: none */
 	int today_ymd;		/* the clock is read here, once */
 };
