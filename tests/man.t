@@ -53,7 +53,7 @@ is "each command has its section" \
 options_of() {
 	left_out=help
 	case $1 in
-	search|why-not) left_out="help|$keys" ;;
+	search|similar|why-not) left_out="help|$keys" ;;
 	esac
 	naslag "$1" --help | sed -n 's/^  \(--[^ ]*\) .*/\1/p' |
 	    grep -Ev -e "^--($left_out)(=|\$)" | sort

@@ -142,7 +142,7 @@ is "what looks like an option may be a word" "$status, $(cut -f 1 "$scratch/out"
 
 # ---- help ----
 
-for command in index search show suggest terms fields status check rollback \
+for command in index search show similar suggest terms fields status check rollback \
     why-not; do
 	naslag $command --help
 	is "naslag $command --help: 0" "$status, $(cat "$scratch/err")" "0, "
@@ -158,7 +158,7 @@ naslag --help
 is "naslag --help: 0" "$status, $(cat "$scratch/err")" "0, "
 is "it names every command" "$(sed -n 's/^  \([a-z-]*\) .*/\1/p' "$scratch/out" |
     tr '\n' ' ')" \
-    "index search show suggest terms fields status check rollback why-not "
+    "index search show similar suggest terms fields status check rollback why-not "
 naslag -h
 is "-h is the same" "$status" 0
 naslag --version

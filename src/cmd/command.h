@@ -33,6 +33,7 @@ struct command {
 extern const struct command cmd_index;
 extern const struct command cmd_search;
 extern const struct command cmd_show;
+extern const struct command cmd_similar;
 extern const struct command cmd_suggest;
 extern const struct command cmd_terms;
 extern const struct command cmd_fields;

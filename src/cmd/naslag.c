@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
 	&cmd_index,
 	&cmd_search,
 	&cmd_show,
+	&cmd_similar,
 	&cmd_suggest,
 	&cmd_terms,
 	&cmd_fields,

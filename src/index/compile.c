@@ -450,13 +450,19 @@ compile_whole(struct compiler *c, const struct node *node,
 	return q;
 }
 
-static uint32_t
-count_documents(struct compiler *c)
+void
+compiler_init(struct compiler *c, const struct store *s, const struct query *q,
+    struct compiled *out, struct error *err)
 {
 	struct store_facts facts;
 
-	store_facts(c->store, &facts);
-	return facts.documents;
+	store_facts(s, &facts);
+	*c = (struct compiler){
+		.store = s, .analyser = store_analyser(s), .out = out,
+		.documents = facts.documents, .peil_ymd = q->peil_ymd,
+		.is_expanding = !q->is_literal, .limits = q->limits,
+		.qb = { err, false, s },
+	};
 }
 
 int
@@ -464,15 +470,10 @@ compile_words(const struct store *s, const struct query *q,
     struct compiled *out, struct error *err)
 {
 	struct compiled o = { 0 };
-	struct compiler c = {
-		.store = s, .analyser = store_analyser(s), .out = &o,
-		.peil_ymd = q->peil_ymd, .is_expanding = !q->is_literal,
-		.limits = q->limits,
-		.qb = { err, false, s },
-	};
+	struct compiler c;
 	struct xap_query *words;
 
-	c.documents = count_documents(&c);
+	compiler_init(&c, s, q, &o, err);
 	o.enough = ENOUGH_SHARE;
 	if (q->text != NULL) {
 		o.is_all_words = true;

@@ -41,6 +41,7 @@ enum reason_kind {
 	REASON_NAME,		/* it is what the question calls by name */
 	REASON_SYNONYM,		/* another word for it */
 	REASON_SPELLING,	/* the word as it is written in the corpus */
+	REASON_COUNTRY,		/* it is about the same country */
 	NREASONS
 };
 

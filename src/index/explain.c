@@ -25,6 +25,7 @@ static const char *const kinds[NREASONS] = {
 	[REASON_NAME] = "zo heet het",
 	[REASON_SYNONYM] = "ander woord",
 	[REASON_SPELLING] = "andere spelling",
+	[REASON_COUNTRY] = "zelfde land",
 };
 
 /*

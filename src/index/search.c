@@ -13,6 +13,7 @@
 #include "index/families.h"
 #include "index/familyrank.h"
 #include "index/filters.h"
+#include "index/similar.h"
 #include "model/passage.h"
 #include "xap.h"
 
@@ -320,14 +321,14 @@ add_hits(struct searcher *s, const struct xap_hit *hits, size_t n)
 	return 0;
 }
 
-/* Without words there is no relevance: then the newest come first. */
+/* With nothing to weigh there is no relevance: then the newest come first. */
 static struct xap_want
 wanted(const struct query *q)
 {
 	struct xap_want want = search_ranking;
 	enum query_sort sort = q->sort;
 
-	if (q->text == NULL && sort == SORT_RELEVANCE)
+	if (q->text == NULL && q->like == NULL && sort == SORT_RELEVANCE)
 		sort = SORT_DATE;
 	want.first = q->vanaf;
 	want.count = q->aantal;
@@ -478,18 +479,18 @@ search_corrected(const struct store *store, const struct query *q,
 	return 0;
 }
 
-int
-search(const struct store *store, const struct query *q, struct result *out,
-    struct error *err)
+/* The answer to what is compiled, which it takes over. */
+static int
+answer(const struct store *store, const struct query *q,
+    struct compiled *compiled, struct result *out, struct error *err)
 {
 	struct searcher s = {
-		.store = store, .query = q, .qb = { err, false, store },
+		.store = store, .query = q, .compiled = *compiled,
+		.qb = { err, false, store },
 	};
 	struct store_facts facts;
 	int rc;
 
-	if (compile_words(store, q, &s.compiled, err) == -1)
-		return -1;
 	store_facts(store, &facts);
 	s.result.coverage_documents = facts.files;
 	s.result.coverage_unsearchable = facts.unsearchable;
@@ -511,4 +512,26 @@ search(const struct store *store, const struct query *q, struct result *out,
 	}
 	*out = s.result;
 	return 0;
+}
+
+int
+search(const struct store *store, const struct query *q, struct result *out,
+    struct error *err)
+{
+	struct compiled compiled;
+
+	if (compile_words(store, q, &compiled, err) == -1)
+		return -1;
+	return answer(store, q, &compiled, out, err);
+}
+
+int
+search_similar(const struct store *store, const struct query *q,
+    const uint32_t *docids, size_t n, struct result *out, struct error *err)
+{
+	struct compiled compiled;
+
+	if (similar_compile(store, q, docids, n, &compiled, err) == -1)
+		return -1;
+	return answer(store, q, &compiled, out, err);
 }

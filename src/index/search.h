@@ -26,5 +26,11 @@ extern const struct xap_want search_ranking;
  */
 int search(const struct store *, const struct query *, struct result *out,
     struct error *);
+/*
+ * The same for documents like n others, by what these say; they themselves and
+ * their versions are no answers.  query.like names them.
+ */
+int search_similar(const struct store *, const struct query *,
+    const uint32_t *docids, size_t n, struct result *out, struct error *);
 
 #endif

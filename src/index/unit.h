@@ -38,6 +38,13 @@ struct compiler {
 	struct qb qb;
 };
 
+/*
+ * For the words of a question, to be added to *out; failures go to *err and
+ * into qb.has_failed.  All is borrowed.
+ */
+void compiler_init(struct compiler *, const struct store *,
+    const struct query *, struct compiled *out, struct error *err);
+
 /* What counts as the word, at some weight between 0 and 1 of it. */
 struct alternative {
 	struct xap_query *query;

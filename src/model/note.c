@@ -24,6 +24,9 @@ static const char *const sentences[NNOTES] = {
 	[NOTE_NO_VALUE] = SAID("%s; als gewone woorden gelezen."),
 	[NOTE_STALE] = SAID("De gevonden tekst van %s is die van een eerdere "
 	    "versie: het bestand is sinds %s niet te lezen."),
+	[NOTE_LIKE] = SAID("Documenten die lijken op ‘%s’."),
+	[NOTE_LIKE_NONE] = SAID("Daarin staat geen woord waarmee andere "
+	    "documenten te vinden zijn."),
 };
 
 static size_t

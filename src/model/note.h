@@ -25,6 +25,8 @@ enum note_kind {
 	NOTE_SHORT,		/* how many characters; a beginning */
 	NOTE_NO_VALUE,		/* why it is none */
 	NOTE_STALE,		/* a path, since when */
+	NOTE_LIKE,		/* the title of what was to be like */
+	NOTE_LIKE_NONE,
 	NNOTES
 };
 

@@ -38,6 +38,7 @@ query_clear(struct query *q)
 	size_t i;
 
 	free(q->q);
+	free(q->like);
 	node_free(&q->text);
 	for (i = 0; i < q->nfilters; i++)
 		free(q->filters[i].value);
@@ -326,6 +327,8 @@ query_print(const struct query *q, struct buf *out)
 		node_print(q->text, out);
 	if (needs_brackets)
 		buf_addc(out, ')');
+	if (q->like != NULL)
+		buf_addf(out, "%slijkt op %s", out->len > 0 ? " " : "", q->like);
 	for (i = 0; i < q->nfilters; i++) {
 		if (out->len > 0)
 			buf_addc(out, ' ');

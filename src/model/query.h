@@ -96,6 +96,8 @@ struct query {
 	size_t nfilters, cap_filters;
 	int peil_ymd;		/* date of reference for validity */
 	enum query_sort sort;
+	char *like;		/* the id of the document that answers are to be
+				 * like; NULL: of none */
 	unsigned vanaf, aantal;
 	bool is_literal;	/* look for no other words than those typed */
 	bool is_corrected;	/* as it was meant, not as it was typed */

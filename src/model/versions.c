@@ -243,8 +243,8 @@ overlap(const struct version *a, const struct version *b)
 	    a->van_ymd <= end_b && b->van_ymd <= end_a;
 }
 
-static bool
-is_like(const struct version *a, const struct version *b)
+bool
+version_is_like(const struct version *a, const struct version *b)
 {
 	return textprint_likeness(&a->print, &b->print) >= LIKE_TEXT;
 }
@@ -257,7 +257,7 @@ is_like_any(const struct version *all, size_t n, const struct version *v)
 
 	for (i = 0; i < n; i++)
 		if (&all[i] != v && strcmp(all[i].key, v->key) == 0 &&
-		    is_like(&all[i], v))
+		    version_is_like(&all[i], v))
 			return true;
 	return false;
 }
@@ -328,7 +328,8 @@ make_families(struct version *all, size_t n)
 			if (all[i].family != all[j].family &&
 			    strcmp(all[i].key, all[j].key) == 0 &&
 			    (tells || (has_period(&all[i]) &&
-			    has_period(&all[j]) && is_like(&all[i], &all[j]) &&
+			    has_period(&all[j]) &&
+			    version_is_like(&all[i], &all[j]) &&
 			    !clash(all, n, i, j))))
 				join(all, n, i, j);
 	}

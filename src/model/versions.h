@@ -73,6 +73,9 @@ void versions_order(struct version *v, size_t n, int peil_ymd);
  */
 bool version_precedes(const struct version *a, const struct version *b);
 
+/* Whether two have enough of their text in common to be versions by that. */
+bool version_is_like(const struct version *a, const struct version *b);
+
 /* Whether a came after b. */
 bool version_is_newer(const struct version *a, const struct version *b);
 

@@ -39,7 +39,8 @@ question(const struct query *q)
 	json_t *o = json_object();
 
 	query_print(q, &read);
-	json_object_set_new(o, "q", jsonval_text(q->q));
+	json_object_set_new(o, "q",
+	    jsonval_text(q->like == NULL ? q->q : NULL));
 	json_object_set_new(o, "gelezenAls", jsonval_text(buf_str(&read)));
 	json_object_set_new(o, "peildatum", jsonval_day(q->peil_ymd));
 	json_object_set_new(o, "filters", filters(q));
