@@ -151,6 +151,13 @@ static const struct {
 	    "Iran\\cell\\row\\pard x\\par}"), "rtf", "ok", "text Land\tIran", NULL },
 	{ "an RTF footnote follows its paragraph", BYTES("{\\rtf1 een{\\footnote "
 	    "noot} twee\\par}"), "rtf", "ok", "text een twee\ntext noot", NULL },
+	{ "an RTF comment follows its paragraph, without who made it",
+	    BYTES("{\\rtf1 een{\\*\\atnid JJ}{\\*\\atnauthor Jansen}\\chatn{\\*"
+	    "\\annotation{\\*\\atndate 1}\\pard Klopt\\par dit?} twee\\par}"), "rtf",
+	    "ok", "text een twee\ntext Opmerking: Klopt dit?", "J" },
+	{ "the name of an RTF list is no text, wherever it stands",
+	    BYTES("{\\rtf1{\\list{\\listname Lijst1;}}een\\par}"), "rtf", "ok",
+	    "text een", "Lijst1" },
 	{ "RTF that stops is read so far", BYTES("{\\rtf1 {\\b een"), "rtf", "ok",
 	    "text een", NULL },
 

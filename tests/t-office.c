@@ -39,12 +39,17 @@ test_docx(void)
 		    "<w:p><w:pPr><w:pStyle w:val='Eigen'/></w:pPr><w:r><w:t>Toegang"
 		    "</w:t></w:r></w:p>"
 		    "<w:p><w:r><w:t>verblijfs</w:t><w:softHyphen/><w:t>vergunning</w:t>"
-		    "</w:r><w:del><w:r><w:delText>weg</w:delText></w:r></w:del></w:p>"
+		    "</w:r><w:del><w:r><w:delText>weg</w:delText></w:r></w:del><w:r>"
+		    "<w:commentReference w:id='7'/></w:r></w:p>"
 		    "<w:tbl><w:tr><w:tc>" W_P("Land") "</w:tc><w:tc>" W_P("Iran")
 		    W_P("en Irak") "</w:tc></w:tr></w:tbl>" W_CLOSE,
 		"word/footnotes.xml", "<w:footnotes xmlns:w='http://schemas."
 		    "openxmlformats.org/wordprocessingml/2006/main'><w:footnote>"
 		    W_P("Een noot") "</w:footnote></w:footnotes>",
+		"word/comments.xml", "<w:comments xmlns:w='http://schemas."
+		    "openxmlformats.org/wordprocessingml/2006/main'><w:comment w:id='3'>"
+		    W_P("ongebruikt") "</w:comment><w:comment w:id='7' w:author='JJ'>"
+		    W_P("Klopt") W_P("dit?") "</w:comment></w:comments>",
 		"word/header1.xml", W_OPEN W_P("VERTROUWELIJK") W_CLOSE,
 		"../../etc/passwd", "x", NULL
 	};
@@ -57,6 +62,8 @@ test_docx(void)
 	    has(&s, "meta office:Kenmerk=WI 2014/60"), "DOCX has properties");
 	ok(has(&s, "heading1 Toegang"),
 	    "a style based on a heading makes headings");
+	ok(has(&s, "text verblijfsvergunning\ntext Opmerking: Klopt dit?"),
+	    "a comment follows its paragraph, without who made it");
 	ok(has(&s, "text verblijfsvergunning"),
 	    "soft hyphens and deleted text are no text");
 	ok(has(&s, "text Land\tIran en Irak"),
@@ -81,7 +88,9 @@ test_odt(void)
 		    "opendocument:xmlns:text:1.0'><o:body><o:text><t:tracked-changes>weg"
 		    "</t:tracked-changes><t:h t:outline-level='2'>Toegang</t:h><t:p>een<t:s"
 		    "/>twee<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>"
-		    "noot</t:p></t:note-body></t:note> drie</t:p></o:text></o:body>"
+		    "noot<o:annotation><d:creator xmlns:d='http://purl.org/dc/"
+		    "elements/1.1/'>Jansen</d:creator><t:p>Klopt</t:p><t:p>dit?</t:p>"
+		    "</o:annotation></t:p></t:note-body></t:note> drie</t:p></o:text></o:body>"
 		    "</o:document-content>", NULL
 	};
 	static const char *const encrypted[] = {
@@ -98,6 +107,9 @@ test_odt(void)
 	    "ODT has properties of its own");
 	ok(has(&s, "text een twee drie\ntext noot"),
 	    "a note follows the paragraph it is in");
+	ok(has(&s, "text noot\ntext Opmerking: Klopt dit?") &&
+	    strstr(buf_str(&s.lines), "Jansen") == NULL,
+	    "and a comment the note it is in, without who made it");
 	see_zip(encrypted, &e);
 	ok(strcmp(e.status, "encrypted") == 0, "an encrypted ODT says so");
 }

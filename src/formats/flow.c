@@ -228,6 +228,13 @@ flow_note(struct flow *f)
 }
 
 void
+flow_comment(struct flow *f)
+{
+	flow_note(f);
+	f->is_comment = true;
+}
+
+void
 flow_note_end(struct flow *f)
 {
 	struct flow *outer = f->outer;
@@ -235,9 +242,12 @@ flow_note_end(struct flow *f)
 	if (outer == NULL)
 		return;
 	if (f->text.len > 0) {
+		if (f->is_comment)
+			buf_adds(&outer->notes, "Opmerking: ");
 		buf_add(&outer->notes, f->text.s, f->text.len);
 		buf_addc(&outer->notes, '\n');
 	}
+	buf_add(&outer->notes, buf_str(&f->notes), f->notes.len);
 	buf_clear(&f->text);
 	buf_clear(&f->notes);
 	*f = *outer;

@@ -9,6 +9,7 @@
  *			a cell, and a cell as long as a page, are records of
  *			their own
  *    a note		behind the paragraph that it belongs to
+ *    a comment	the same, with "Opmerking: " before it; not who made it
  *
  * White space is folded, soft hyphens are dropped.  All text is UTF-8.
  *
@@ -34,6 +35,7 @@ struct flow {
 	size_t cell_at;		/* where in text this cell began */
 	struct buf notes;	/* that wait, each ended by '\n' */
 	struct flow *outer;	/* in a note: the text it interrupts */
+	bool is_comment;	/* the note is */
 	bool has_text;		/* it has emitted something */
 };
 
@@ -67,6 +69,7 @@ void flow_cell(struct flow *);
 void flow_row_end(struct flow *);
 
 void flow_note(struct flow *);
+void flow_comment(struct flow *);
 void flow_note_end(struct flow *);
 
 #endif

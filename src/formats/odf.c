@@ -24,7 +24,7 @@ static const struct xml_ns namespaces[] = {
 };
 
 enum what {
-	PARAGRAPH, HEADING, ROW, CELL, NOTE, SPACES, TAB, LINE, BODY, SHEET,
+	PARAGRAPH, HEADING, ROW, CELL, NOTE, COMMENT, SPACES, TAB, LINE, BODY, SHEET,
 	STYLE, FONT,
 	SLIDE, SHAPE, NOTES, SPAN,
 	DROP,			/* with all that is in it */
@@ -63,7 +63,7 @@ static const struct {
 	{ "table", "tracked-changes", DROP },
 	{ "table", "content-validations", DROP },
 	{ "table", "dde-links", DROP },
-	{ "office", "annotation", DROP },
+	{ "office", "annotation", COMMENT },
 	{ "office", "forms", DROP },
 	{ "office", "scripts", DROP },
 	{ "svg", "title", DROP },
@@ -88,6 +88,8 @@ struct odf {
 	bool has_slides;
 	bool in_notes;		/* the speaker's, of a slide */
 	bool in_body;
+	bool in_comment;	/* its text is in paragraphs; who made it not */
+	bool in_paragraph;	/* of a comment */
 };
 
 static void
@@ -274,7 +276,8 @@ start(void *arg, const struct xml_element *e)
 	struct odf *o = arg;
 	int what = find(e);
 
-	if (o->dropping > 0 || what == DROP) {
+	if (o->dropping > 0 || what == DROP ||
+	    (what == COMMENT && (o->has_sheets || o->has_slides))) {
 		o->dropping++;
 		return;
 	}
@@ -286,6 +289,7 @@ start(void *arg, const struct xml_element *e)
 		on_body(o, e);
 	if (!o->in_body)
 		return;
+	o->in_paragraph = o->in_paragraph || what == PARAGRAPH;
 	switch (what) {
 	case PARAGRAPH:
 		on_paragraph(o, e);
@@ -301,6 +305,11 @@ start(void *arg, const struct xml_element *e)
 		break;
 	case NOTE:
 		flow_note(o->flow);
+		break;
+	case COMMENT:
+		flow_comment(o->flow);
+		o->in_comment = true;
+		o->in_paragraph = false;
 		break;
 	case SPACES:
 		flow_text(o->flow, " ", 1);
@@ -347,6 +356,7 @@ end(void *arg, const struct xml_element *e)
 	if (!o->in_body)
 		return;
 	if (what == PARAGRAPH || what == HEADING) {
+		o->in_paragraph = false;
 		if (o->flow->level > 0)
 			flow_heading_end(o->flow);
 		else
@@ -359,6 +369,10 @@ end(void *arg, const struct xml_element *e)
 		flow_row_end(o->flow);
 	else if (what == NOTE)
 		flow_note_end(o->flow);
+	else if (what == COMMENT) {
+		flow_note_end(o->flow);
+		o->in_comment = false;
+	}
 	else if (what == BODY)
 		o->in_body = false;
 }
@@ -368,7 +382,8 @@ text(void *arg, const char *s, size_t n)
 {
 	struct odf *o = arg;
 
-	if (o->in_body && o->dropping == 0)
+	if (o->in_body && o->dropping == 0 &&
+	    (!o->in_comment || o->in_paragraph))
 		flow_text(o->flow, s, n);
 }
 

@@ -33,9 +33,23 @@ struct styles {
 	size_t n, cap;
 };
 
+/* A comment, which stands in a part of its own; each is used once. */
+struct comment {
+	char *id;
+	struct buf text;
+};
+
+struct comments {
+	struct comment *a;
+	size_t n, cap;
+	size_t next;		/* the one that is likely asked for next */
+	bool in_text;
+};
+
 struct word {
 	struct flow flow;
 	struct styles styles;
+	struct comments comments;
 	unsigned dropping;	/* depth within what is not text, or 0 */
 	unsigned runs;		/* depth of runs */
 	bool in_text;
@@ -52,6 +66,11 @@ word_clear(struct word *w)
 		free(w->styles.a[i].base);
 	}
 	free(w->styles.a);
+	for (i = 0; i < w->comments.n; i++) {
+		free(w->comments.a[i].id);
+		buf_clear(&w->comments.a[i].text);
+	}
+	free(w->comments.a);
 	flow_clear(&w->flow);
 }
 
@@ -130,6 +149,63 @@ style_level(const struct styles *styles, const char *id, size_t len)
 	return 0;
 }
 
+static void
+comment_start(void *arg, const struct xml_element *e)
+{
+	struct comments *c = arg;
+	size_t len;
+	const char *id;
+
+	if (xml_is(e, "w", "comment") && (id = xml_attr(e, "id", &len)) != NULL) {
+		GROW(c->a, c->n, c->cap);
+		c->a[c->n++] = (struct comment){ xstrndup(id, len), BUF_INIT };
+	} else if (c->n > 0 && strcmp(e->ns, "w") == 0 &&
+	    (strcmp(e->name, "p") == 0 || strcmp(e->name, "br") == 0 ||
+	    strcmp(e->name, "tab") == 0))
+		buf_addc(&c->a[c->n - 1].text, ' ');
+	c->in_text = xml_is(e, "w", "t");
+}
+
+static void
+comment_end(void *arg, const struct xml_element *e)
+{
+	struct comments *c = arg;
+
+	(void)e;
+	c->in_text = false;
+}
+
+static void
+comment_text(void *arg, const char *s, size_t n)
+{
+	struct comments *c = arg;
+
+	if (c->in_text && c->n > 0)
+		buf_add(&c->a[c->n - 1].text, s, n);
+}
+
+/* Where a comment belongs.  They come in the order of their part, mostly. */
+static void
+on_comment(struct word *w, const struct xml_element *e)
+{
+	struct comments *c = &w->comments;
+	struct comment *found;
+	size_t len, i;
+	const char *id = xml_attr(e, "id", &len);
+
+	for (i = 0; id != NULL && i < c->n; i++) {
+		found = &c->a[(c->next + i) % c->n];
+		if (strlen(found->id) != len || memcmp(found->id, id, len) != 0)
+			continue;
+		c->next = (c->next + i + 1) % c->n;
+		flow_comment(&w->flow);
+		flow_text(&w->flow, buf_str(&found->text), found->text.len);
+		flow_note_end(&w->flow);
+		buf_cut(&found->text, 0);
+		return;
+	}
+}
+
 /* Parts of a paragraph's text are not text: the text it once was, or will be. */
 static bool
 is_dropped(const struct xml_element *e)
@@ -173,6 +249,8 @@ on_run(struct word *w, const struct xml_element *e)
 		flow_line(&w->flow);
 	else if (strcmp(e->name, "noBreakHyphen") == 0)
 		flow_text(&w->flow, "-", 1);
+	else if (strcmp(e->name, "commentReference") == 0)
+		on_comment(w, e);
 }
 
 static void
@@ -238,7 +316,7 @@ word_text(void *arg, const char *s, size_t n)
 		flow_text(&w->flow, s, n);
 }
 
-enum part { CORE, CUSTOM, STYLES, MAIN, FOOTNOTES, ENDNOTES, NPARTS };
+enum part { CORE, CUSTOM, STYLES, COMMENTS, MAIN, FOOTNOTES, ENDNOTES, NPARTS };
 
 static enum extract_status
 read_parts(const struct zip_member *parts, struct out *out)
@@ -247,6 +325,8 @@ read_parts(const struct zip_member *parts, struct out *out)
 	    nothing_end, nothing_text };
 	static const struct xml_reader reader = { namespaces, true, word_start,
 	    word_end, word_text };
+	static const struct xml_reader comments = { namespaces, true,
+	    comment_start, comment_end, comment_text };
 	struct word w CLEAN(word_clear) = { 0 };
 	enum extract_status status;
 	enum part part;
@@ -257,6 +337,10 @@ read_parts(const struct zip_member *parts, struct out *out)
 	    parts[CUSTOM].bytes.len, out);
 	if (parts[STYLES].is_found && (status = xml_read(&styles, &w.styles,
 	    parts[STYLES].bytes.s, parts[STYLES].bytes.len, out)) != EXTRACT_OK)
+		return status;
+	if (parts[COMMENTS].is_found && (status = xml_read(&comments,
+	    &w.comments, parts[COMMENTS].bytes.s, parts[COMMENTS].bytes.len,
+	    out)) != EXTRACT_OK)
 		return status;
 	flow_init(&w.flow, out);
 	for (part = MAIN; part < NPARTS; part++) {
@@ -312,8 +396,8 @@ read_package(const struct input *in, const char *main_part, struct out *out,
     bool *found)
 {
 	static const char *const names[NPARTS] = { "docProps/core.xml",
-	    "docProps/custom.xml", "styles.xml", "", "footnotes.xml",
-	    "endnotes.xml" };
+	    "docProps/custom.xml", "styles.xml", "comments.xml", "",
+	    "footnotes.xml", "endnotes.xml" };
 	const char *slash = strrchr(main_part, '/');
 	int folder = slash != NULL ? (int)(slash + 1 - main_part) : 0;
 	struct zip_member parts[NPARTS];

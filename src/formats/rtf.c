@@ -194,6 +194,10 @@ begin_destination(struct rtf *r, const struct rtf_word *w)
 	case RTF_NOTE:
 		begin(r, RTF_IN_NOTE, NULL);
 		break;
+	case RTF_COMMENT:
+		begin(r, RTF_IN_NOTE, NULL);
+		r->flow.is_comment = r->now.is_start;
+		break;
 	case RTF_DROP:
 		begin(r, RTF_IN_DROPPED, NULL);
 		break;

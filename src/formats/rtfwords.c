@@ -8,7 +8,7 @@
 
 /* Sorted by word. */
 static const struct rtf_word words[] = {
-	{ "annotation", RTF_DROP, 0, NULL },
+	{ "annotation", RTF_COMMENT, 0, NULL },
 	{ "ansi", RTF_CODEPAGE, 1252, NULL },
 	{ "ansicpg", RTF_CODEPAGE, 0, NULL },
 	{ "atnauthor", RTF_DROP, 0, NULL },
@@ -72,6 +72,7 @@ static const struct rtf_word words[] = {
 	{ "levelnumbers", RTF_DROP, 0, NULL },
 	{ "leveltext", RTF_DROP, 0, NULL },
 	{ "line", RTF_LINE, 0, NULL },
+	{ "listname", RTF_DROP, 0, NULL },
 	{ "listoverridetable", RTF_DROP, 0, NULL },
 	{ "listtable", RTF_DROP, 0, NULL },
 	{ "listtext", RTF_LIST_MARK, 0, NULL },

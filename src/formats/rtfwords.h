@@ -31,7 +31,7 @@ enum rtf_does {
 	RTF_INFO,		/* name: the property it is */
 	RTF_DATE,		/* the same, a date */
 	RTF_OWN_NAME, RTF_OWN_VALUE,	/* a property of the author's own */
-	RTF_NOTE,
+	RTF_NOTE, RTF_COMMENT,
 };
 
 struct rtf_word {

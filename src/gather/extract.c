@@ -47,7 +47,7 @@ const char *
 extractor_version(void)
 {
 	/* The first is ours: raise it when a format reads differently. */
-	return "2"
+	return "3"
 #ifdef POPPLER_VERSION
 	    " poppler-" POPPLER_VERSION
 #endif
