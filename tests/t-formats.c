@@ -45,6 +45,55 @@ static const struct {
 	{ "a DOCTYPE of another kind is XML",
 	    BYTES("<!DOCTYPE note><note>Dag</note>"), "xml", "ok", "text Dag", NULL },
 
+	/* Markdown. */
+	{ "Markdown is told by its headings", BYTES("# Titel\n\nEen _regel_ met\n"
+	    "**nadruk** en 3 * 4.\n\n## Deel ##\n\nTwee\n"), "md", "ok",
+	    "heading1 Titel\ntext Een regel met nadruk en 3 * 4.\nheading2 Deel\n"
+	    "text Twee", "**" },
+	{ "Markdown may begin with a comment", BYTES("<!-- a -->\n\n# Titel\n\n"
+	    "[een](b) <!-- weg -->\n"), "md", "ok", "heading1 Titel\ntext een",
+	    "weg" },
+	{ "settings with comments are no Markdown", BYTES("# Poort\nport = 80\n\n"
+	    "# Naam van de [dienst](x)\nname = x\n"), "txt", "ok", NULL, NULL },
+	{ "a script is no Markdown", BYTES("#!/bin/sh\n\n## Deel\n\necho\n"), "txt",
+	    "ok", NULL, NULL },
+	{ "a hash that counts is no Markdown", BYTES("#3 is ook opgelost\n\n"
+	    "#4 nog niet, zie **hier**\n"), "txt", "ok", NULL, NULL },
+	{ "a link of Markdown is its text", BYTES("## A\n\nZie [de *wet*](http://x "
+	    "\"t\"), ![een kaart](k.png)[^1] en [WI][2].\n\n[2]: http://weg\n"), "md",
+	    "ok", "text Zie de wet, een kaart en WI.", "weg" },
+	{ "a bracket of Markdown that opens nothing stays",
+	    BYTES("## A\n\nartikel 3 [vervallen], [[[x en a_b_c\n"), "md", "ok",
+	    "text artikel 3 [vervallen], [[[x en a_b_c", NULL },
+	{ "a table of Markdown has rows", BYTES("## A\n\n| Land | Code |\n|---|:--|\n"
+	    "| Iran | a\\|b |\n"), "md", "ok", "text Land\tCode\ntext Iran\ta|b",
+	    "---" },
+	{ "items of Markdown are records, and numbers stay",
+	    BYTES("## A\n\n- een\n  twee\n- drie\n\n1. vier\n"), "md", "ok",
+	    "text een twee\ntext drie\ntext 1. vier", NULL },
+	{ "code of Markdown is text as it is", BYTES("## A\n\n```sh\n# a **b**\n```\n"
+	    "en `x*y` &amp; <b>z</b><!-- weg -->\n"), "md", "ok",
+	    "text # a **b**\ntext en x*y & z", "weg" },
+	{ "Markdown underlines headings as well", BYTES("Titel\n===\n\n## A\n\nb  \n"
+	    "c\n\nd\n---\n***\n"), "md", "ok",
+	    "heading1 Titel\nheading2 A\ntext b\ntext c\nheading2 d", "*" },
+	{ "Markdown has a title before its text", BYTES("---\nlayout: x\n"
+	    "title: \"Toegang\"\n---\n\n# A\n\n> citaat **b**\n"), "md", "ok",
+	    "meta office:Title=Toegang\nheading1 A\ntext citaat b", "layout" },
+
+	/* Drawings. */
+	{ "SVG has a title, a description and text", BYTES("<?xml version='1.0'?><s:"
+	    "svg xmlns:s='http://www.w3.org/2000/svg'><s:title>Kaart</s:title><s:desc>"
+	    "Van Iran</s:desc><s:style>weg</s:style><s:g><s:title>Grens</s:title>"
+	    "<s:text>Tehe<s:tspan>ran</s:tspan><s:tspan x='1' y='2'>stad</s:tspan>"
+	    "</s:text></s:g></s:svg>"), "svg", "ok", "heading1 Kaart\ntext Van Iran\n"
+	    "text Grens\ntext Teheran stad", "weg" },
+	{ "SVG has a DOCTYPE of its own", BYTES("<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG "
+	    "1.1//EN' 'x'><svg xmlns='http://www.w3.org/2000/svg'><text>Dag</text>"
+	    "</svg>"), "svg", "ok", "text Dag", NULL },
+	{ "a drawing without text is empty", BYTES("<svg xmlns='http://www.w3.org/2000/"
+	    "svg'><path d='M0 0'/></svg>"), "svg", "empty", NULL, NULL },
+
 	/* Plain text. */
 	{ "windows-1252 is the last resort", BYTES("Syri\xEB \x93" "ja\x94"),
 	    "txt", "ok", "text Syri\xC3\xAB \xE2\x80\x9Cja\xE2\x80\x9D", NULL },

@@ -8,6 +8,7 @@
 #include "formats/archive.h"
 #include "formats/charset.h"
 #include "formats/container.h"
+#include "formats/markdown.h"
 #include "formats/ole.h"
 #include "formats/pdflines.h"
 #include "formats/sniff.h"
@@ -20,6 +21,8 @@ const struct format formats[] = {
 	{ "pdf", "application/pdf", format_pdf, unpack_pdf },
 	{ "html", "text/html", format_html, NULL },
 	{ "txt", "text/plain", format_text, NULL },
+	{ "md", "text/markdown", format_markdown, NULL },
+	{ "svg", "image/svg+xml", format_svg, NULL },
 	{ "docx", "application/vnd.openxmlformats-officedocument."
 	    "wordprocessingml.document", format_docx, NULL },
 	{ "odt", "application/vnd.oasis.opendocument.text", format_odf, NULL },
@@ -245,7 +248,9 @@ detect_text(const struct input *in)
 	    sniff_is_binary(buf_str(&text), text.len))
 		return NULL;
 	kind = sniff_text(buf_str(&text), text.len);
-	return named(kind != NULL ? kind : "txt");
+	if (kind == NULL)
+		kind = markdown_is(buf_str(&text), text.len) ? "md" : "txt";
+	return named(kind);
 }
 
 static const struct format *

@@ -121,6 +121,8 @@ const char *format_of_mime(const char *mime, size_t len);
 enum extract_status format_pdf(const struct input *, struct out *);
 enum extract_status format_html(const struct input *, struct out *);
 enum extract_status format_text(const struct input *, struct out *);
+enum extract_status format_markdown(const struct input *, struct out *);
+enum extract_status format_svg(const struct input *, struct out *);
 enum extract_status format_docx(const struct input *, struct out *);
 enum extract_status format_odf(const struct input *, struct out *);
 enum extract_status format_pptx(const struct input *, struct out *);

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "formats/htmltags.h"
+#include "formats/markdown.h"
 
 /* Elements within a line that a fragment of HTML may begin with. */
 static const char *const html_inlines[] = {
@@ -89,6 +90,18 @@ to_first_tag(const char *s, const char *end, bool *is_xml)
 	}
 }
 
+/* A picture of its own: its namespace is in its tag, or its DOCTYPE. */
+static bool
+is_svg(const char *name, size_t len, const char *end)
+{
+	const char *close = memchr(name, '>', (size_t)(end - name));
+
+	return len >= 3 && memcmp(name + len - 3, "svg", 3) == 0 &&
+	    (len == 3 || name[len - 4] == ':') && memmem(name,
+	    (size_t)((close != NULL ? close : end) - name),
+	    "http://www.w3.org/2000/svg", 26) != NULL;
+}
+
 static const char *
 sniff_markup(const char *s, size_t n)
 {
@@ -101,13 +114,15 @@ sniff_markup(const char *s, size_t n)
 	if ((tag = to_first_tag(s, end, &is_xml)) == NULL)
 		/* Nothing but a long comment; XML would have said so. */
 		return is_xml ? "xml" : n > 4 && memmem(s, n < 64 ? n : 64,
-		    "<!--", 4) != NULL ? "html" : NULL;
+		    "<!--", 4) != NULL && !markdown_is(s, n) ? "html" : NULL;
 	name = tag + 1;
 	if (end - tag > 14 && strncasecmp(tag, "<!doctype", 9) == 0) {
 		for (name = tag + 9; name < end && is_white(*name); name++)
 			;
-		return end - name >= 4 && strncasecmp(name, "html", 4) == 0 ?
-		    "html" : "xml";
+		if (end - name >= 4 && strncasecmp(name, "html", 4) == 0)
+			return "html";
+		return end - name >= 4 && memcmp(name, "svg", 3) == 0 &&
+		    !is_name(name[3]) ? "svg" : "xml";
 	}
 	for (len = 0; name + len < end && is_name(name[len]); len++)
 		;
@@ -116,6 +131,8 @@ sniff_markup(const char *s, size_t n)
 		return is_xml ? "xml" : NULL;
 	if (len == 4 && strncasecmp(name, "html", 4) == 0)
 		return "html";
+	if (is_svg(name, len, end))
+		return "svg";
 	if (is_xml)
 		return "xml";
 	if (is_html(name, len))

@@ -11,7 +11,7 @@
 
 /*
  * The name of the format of text in UTF-8, from its first bytes: "html",
- * "xml", "eml", "mhtml"; NULL: it is plain text as far as can be seen.
+ * "svg", "xml", "eml", "mhtml"; NULL: it is plain text as far as can be seen.
  */
 const char *sniff_text(const char *, size_t);
 
