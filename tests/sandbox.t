@@ -51,6 +51,14 @@ is "naslag-extract reads standard input" \
 is "its records end with a status and an end" \
     "$("$NASLAG_EXTRACT" <text.txt | tail -4 | tr '\n' '|')" \
     'status 2|ok|end 0||'
+# Outside the sandbox the C library loads a module for that.
+printf '%%PDF-1.4\n%s\n%s\n%s\n%s\ntrailer<</Root 1 0 R/Info 4 0 R>>\n%%%%EOF\n' \
+    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj' \
+    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj' \
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj' \
+    '4 0 obj<</Title<FEFF005300790072006900EB>>>endobj' >titel.pdf
+is "the title of a PDF is read where nothing can be loaded" \
+    "$("$NASLAG_EXTRACT" <titel.pdf | grep '^pdf:Title')" 'pdf:Title=Syrië'
 # A file as output, which the worker's own limits would not let grow.
 "$NASLAG_EXTRACT" <text.txt >records
 ok "its output may be a file" [ -s records ]

@@ -515,9 +515,12 @@ pdf_init(void)
 	    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
 	    "trailer<</Root 1 0 R>>\n%%EOF\n";
 	static PopplerDocument *kept;
+	static GIConv utf16 = (GIConv)-1;
 	GBytes *bytes = g_bytes_new_static(smallest, sizeof smallest - 1);
 	PopplerPage *page;
 
+	if (utf16 == (GIConv)-1)
+		utf16 = g_iconv_open("UTF-8", "UTF-16BE");
 	if (kept == NULL)
 		kept = poppler_document_new_from_bytes(bytes, NULL, NULL);
 	g_bytes_unref(bytes);
