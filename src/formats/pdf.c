@@ -10,6 +10,7 @@
 #include "formats/boilerplate.h"
 #include "formats/pdffiles.h"
 #include "formats/pdflines.h"
+#include "formats/pdfnotes.h"
 #include "formats/prose.h"
 #include "formats/unpack.h"
 
@@ -446,16 +447,20 @@ read_document(PopplerDocument *doc, struct out *out)
 	lines.npages = (unsigned)npages;
 	for (i = 0; i < npages; i++) {
 		PopplerPage *page = poppler_document_get_page(doc, i);
+		size_t text_at = lines.text.len;
 
 		if (page == NULL)
 			continue;
 		read_page(page, (unsigned)i + 1, &lines);
+		pdf_notes_read(page, (unsigned)i + 1, text_at, &lines);
 		nfiles += pdf_count_page_files(page);
 		g_object_unref(page);
 	}
 	out_members(out, nfiles);
-	if (lines.n == 0)
-		return has_images(doc, npages) ? EXTRACT_SCAN : EXTRACT_EMPTY;
+	if (lines.n == 0 && has_images(doc, npages))
+		return EXTRACT_SCAN;	/* whatever was written on it */
+	if (lines.n == 0 && lines.nnotes == 0)
+		return EXTRACT_EMPTY;
 	pdf_lines_emit(&lines, out);
 	return EXTRACT_OK;
 }
@@ -499,7 +504,8 @@ unpack_pdf(const struct input *in, struct unpack *u)
 
 /*
  * Poppler looks for its tables when its first document is opened and forgets
- * them with the last one: this one stays open.
+ * them with the last one: this one stays open.  So does a converter: titles,
+ * fields and notes are UTF-16, which the C library reads by a module it loads.
  */
 void
 pdf_init(void)

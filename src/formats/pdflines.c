@@ -39,6 +39,11 @@ struct layout {
 void
 pdf_lines_clear(struct pdf_lines *l)
 {
+	size_t i;
+
+	for (i = 0; i < l->nnotes; i++)
+		free(l->notes[i].text);
+	free(l->notes);
 	buf_clear(&l->text);
 	free(l->a);
 	*l = (struct pdf_lines){ 0 };
@@ -412,18 +417,29 @@ collect(const struct layout *y, size_t i, size_t taken, struct buf *para)
 	return next;
 }
 
+/* The notes of that page and those before it, but for the first n: their end. */
+static size_t
+emit_notes(const struct pdf_lines *l, size_t n, unsigned page, struct out *out)
+{
+	for (; n < l->nnotes && l->notes[n].page <= page; n++)
+		out_text(out, l->notes[n].text, strlen(l->notes[n].text));
+	return n;
+}
+
 static void
 emit_text(const struct layout *y, struct out *out)
 {
 	struct buf para CLEAN(buf_clear) = BUF_INIT;
-	size_t i, next, taken = 0;
+	size_t i, next, taken = 0, notes = 0;
 	unsigned page = 0, level;
 
 	for (i = next_line(y, 0); i < y->l->n; i = next) {
 		const struct pdf_line *line = &y->l->a[i];
 
-		while (page < line->page)
+		while (page < line->page) {
+			notes = emit_notes(y->l, notes, page, out);
 			out_page(out, ++page);
+		}
 		next = collect(y, i, taken, &para);
 		taken = next < y->l->n && y->l->a[next].page > page ?
 		    take_word(y, next, &para) : 0;
@@ -435,8 +451,11 @@ emit_text(const struct layout *y, struct out *out)
 		else
 			out_text(out, para.s, para.len);
 	}
-	while (page < y->l->npages)
+	while (page < y->l->npages) {
+		notes = emit_notes(y->l, notes, page, out);
 		out_page(out, ++page);
+	}
+	emit_notes(y->l, notes, page, out);
 }
 
 void

@@ -27,10 +27,18 @@ struct pdf_line {
 	bool is_running;	/* a running header or footer */
 };
 
+/* What is written on a page beside its text, see pdfnotes.h. */
+struct pdf_note {
+	unsigned page;
+	char *text;
+};
+
 struct pdf_lines {
 	struct buf text;
 	struct pdf_line *a;	/* by page, in reading order */
 	size_t n, cap;
+	struct pdf_note *notes;	/* by page */
+	size_t nnotes, cap_notes;
 	unsigned npages;
 	float height;		/* of a page */
 };
@@ -41,7 +49,7 @@ void pdf_init(void);
 void pdf_lines_clear(struct pdf_lines *);
 
 /*
- * Emit pages, headings and paragraphs; what the margins repeat goes out as
+ * Emit pages, headings and paragraphs, notes at the end of their page; what the margins repeat goes out as
  * meta "opschrift".
  */
 void pdf_lines_emit(struct pdf_lines *, struct out *);
