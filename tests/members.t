@@ -39,7 +39,8 @@ is "an archive is a document, and so is each file in it" "$(reading)" \
     "11 files: +14 ~0 -0 =0 published true parsed 14"
 is "found by its own text" "$(pads wieren)" bundel.zip/twee.html
 is "with its folder in there" "$(pads kwallen)" bundel.zip/map/drie.txt
-is "the archive by the names in it" "$(pads '"drie txt"')" bundel.zip
+is "the archive by its own name alone" "$(pads 'titel:bundel') $(report \
+    .notSearchable)" "bundel.zip 0"
 naslag show bundel.zip/twee.html
 ok "it can be shown" grep -q 'Bijlage over wieren' "$scratch/out"
 ok "which tells where it lies" grep -q '^bestand  *bundel.zip$' "$scratch/out"

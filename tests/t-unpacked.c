@@ -117,8 +117,9 @@ is_whole(struct extractor *e, const char *path)
 
 	is_good = fd != -1 && extractor_read(e, fd, -1, &x, &err) == 0 &&
 	    extractor_unpack(e, fd, (size_t)256 << 20, &m, &status, reason,
-	    &err) == 0 && x.status == EXTRACT_OK && status == EXTRACT_OK &&
-	    x.members == m.count;
+	    &err) == 0 && status == EXTRACT_OK && x.members == m.count &&
+	    (x.status == EXTRACT_OK || (x.status == EXTRACT_EMPTY &&
+	    x.members > 0));
 	for (i = 0; i < m.count && is_good; i++)
 		is_good = m.items[i].status == EXTRACT_OK &&
 		    m.items[i].len > 0;

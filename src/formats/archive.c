@@ -357,20 +357,21 @@ unpack_rar(const struct input *in, struct unpack *u)
 }
 
 /*
- * The text of an archive is the names of its members.  They are inflated for
- * it and forgotten, so that damage and bombs are found out.
+ * An archive has no text but that of its members, which are documents of their
+ * own; their names would only stand before those.  They are inflated and
+ * forgotten, so that damage and bombs are found out.
  */
 static enum extract_status
-list(const struct input *in, struct out *out,
+survey(const struct input *in, struct out *out,
     enum extract_status (*unpack)(const struct input *, struct unpack *))
 {
 	struct unpack u CLEAN(unpack_clear);
 	enum extract_status status;
 
-	unpack_init_listing(&u, out);
+	unpack_init_counting(&u, out);
 	status = unpack(in, &u);
 	if (status == EXTRACT_OK)
-		unpack_end_listing(&u);
+		unpack_end_counting(&u);
 	return status;
 }
 
@@ -378,23 +379,23 @@ enum extract_status
 format_zip(const struct input *in, struct out *out)
 {
 	return is_package(in) ? EXTRACT_UNSUPPORTED :
-	    list(in, out, unpack_zip);
+	    survey(in, out, unpack_zip);
 }
 
 enum extract_status
 format_tar(const struct input *in, struct out *out)
 {
-	return list(in, out, unpack_tar);
+	return survey(in, out, unpack_tar);
 }
 
 enum extract_status
 format_7z(const struct input *in, struct out *out)
 {
-	return list(in, out, unpack_7z);
+	return survey(in, out, unpack_7z);
 }
 
 enum extract_status
 format_rar(const struct input *in, struct out *out)
 {
-	return list(in, out, unpack_rar);
+	return survey(in, out, unpack_rar);
 }

@@ -19,8 +19,8 @@ struct unpack_name {
 };
 
 /* What an archive may inflate to when only its names are asked for. */
-#define LISTING_BYTES ((size_t)256 << 20)
-#define LISTING_FILE_BYTES ((size_t)64 << 20)
+#define COUNTING_BYTES ((size_t)256 << 20)
+#define COUNTING_FILE_BYTES ((size_t)64 << 20)
 
 void
 unpack_init(struct unpack *u, struct out *out, size_t budget_bytes,
@@ -33,19 +33,15 @@ unpack_init(struct unpack *u, struct out *out, size_t budget_bytes,
 }
 
 void
-unpack_init_listing(struct unpack *u, struct out *out)
+unpack_init_counting(struct unpack *u, struct out *out)
 {
-	unpack_init(u, out, LISTING_BYTES, LISTING_FILE_BYTES);
-	u->is_listing = true;
+	unpack_init(u, out, COUNTING_BYTES, COUNTING_FILE_BYTES);
+	u->is_counting = true;
 }
 
 void
-unpack_end_listing(struct unpack *u)
+unpack_end_counting(struct unpack *u)
 {
-	const char *s = buf_str(&u->list), *eol;
-
-	for (; (eol = strchr(s, '\n')) != NULL; s = eol + 1)
-		out_text(u->out, s, (size_t)(eol - s));
 	out_members(u->out, u->count);
 }
 
@@ -60,7 +56,6 @@ unpack_clear(struct unpack *u)
 		free(n);
 	}
 	buf_clear(&u->name);
-	buf_clear(&u->list);
 }
 
 static struct unpack_name *
@@ -158,11 +153,8 @@ send(struct unpack *u, enum extract_status status, const char *bytes,
 		out_reason(u->out, "too many files within");
 		return EXTRACT_BOMB;
 	}
-	if (u->is_listing) {
-		buf_add(&u->list, buf_str(&u->name), u->name.len);
-		buf_addc(&u->list, '\n');
+	if (u->is_counting)
 		return EXTRACT_OK;
-	}
 	if (status == EXTRACT_OK && nbytes > u->file_bytes)
 		status = EXTRACT_TOO_BIG;
 	out_member(u->out, buf_str(&u->name), status, bytes,

@@ -20,21 +20,19 @@ struct unpack_name;
 
 struct unpack {
 	struct out *out;	/* takes the records, and reasons */
-	bool is_listing;	/* the names alone, as text of the document */
+	bool is_counting;	/* only how many there are */
 	size_t file_bytes;	/* what is bigger is left out: TOO_BIG */
 	size_t left_bytes;	/* of the budget */
 	size_t count;
 	struct unpack_name *names;
 	struct buf name;
-	struct buf list;
 };
 
 void unpack_init(struct unpack *, struct out *, size_t budget_bytes,
     size_t file_bytes);
-/* The same for a list of the names alone, as text. */
-void unpack_init_listing(struct unpack *, struct out *);
-/* All names are there: emit them and their number. */
-void unpack_end_listing(struct unpack *);
+/* The same to count them alone, and emit how many there are. */
+void unpack_init_counting(struct unpack *, struct out *);
+void unpack_end_counting(struct unpack *);
 void unpack_clear(struct unpack *);
 
 /*
