@@ -8,7 +8,7 @@
 #include "formats/archive.h"
 #include "formats/charset.h"
 #include "formats/container.h"
-#include "formats/markdown.h"
+#include "formats/mdmarks.h"
 #include "formats/ole.h"
 #include "formats/pdflines.h"
 #include "formats/sniff.h"

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "formats/charset.h"
-#include "formats/markdown.h"
+#include "formats/mdmarks.h"
 
 struct markdown {
 	struct out *out;

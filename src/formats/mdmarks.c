@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "formats/markdown.h"
+#include "formats/mdmarks.h"
 
 #include <stdint.h>
 #include <string.h>

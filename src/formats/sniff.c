@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "formats/htmltags.h"
-#include "formats/markdown.h"
+#include "formats/mdmarks.h"
 
 /* Elements within a line that a fragment of HTML may begin with. */
 static const char *const html_inlines[] = {

@@ -1,10 +1,10 @@
 /*
- * markdown: text that is marked up as Markdown, and what its marks hide.
+ * mdmarks: text that is marked up as Markdown, and what its marks hide.
  *
- * Used by format.c and markdown.c.
+ * Used by format.c, markdown.c, sniff.c.
  */
-#ifndef MARKDOWN_H
-#define MARKDOWN_H
+#ifndef MDMARKS_H
+#define MDMARKS_H
 
 #include <stdbool.h>
 #include <stddef.h>
