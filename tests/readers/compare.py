@@ -175,7 +175,7 @@ def report(name, docs, others, settings):
 
 
 TITLE_PROPERTIES = re.compile(
-    r"(^|[:.])(title|subject|titel|identificatienummer)$", re.I)
+    r"(^|[:.])(title|subject|titel|identifier)$", re.I)
 
 
 def title_place(doc, title):

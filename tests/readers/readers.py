@@ -145,7 +145,7 @@ def office(target):
 class Page(html.parser.HTMLParser):
     """The text of a web page, without what leads around the site."""
     DROP = {"script", "style", "template", "nav", "header", "footer",
-            "aside", "title", "noscript", "button", "select"}
+            "aside", "title", "noscript", "select"}
     INLINE = {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite",
               "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
               "label", "mark", "q", "s", "samp", "small", "span", "strike",
@@ -174,8 +174,10 @@ class Page(html.parser.HTMLParser):
 
 
 def html_text(markup):
+    """The text of a page: of its main part, if it says what that is."""
+    main = re.search(r"<main\b.*</main>", markup, re.S | re.I)
     page = Page()
-    page.feed(markup)
+    page.feed(main.group() if main else markup)
     page.close()
     return "".join(page.parts)
 
@@ -255,7 +257,13 @@ def plain(path):
 
 
 def xml(path):
-    return " ".join(ET.parse(path).getroot().itertext())
+    """All text but the RDF, which has the properties of a ruling."""
+    root = ET.parse(path).getroot()
+    for parent in root.iter():
+        for child in list(parent):
+            if child.tag.endswith("}RDF"):
+                parent.remove(child)
+    return " ".join(root.itertext())
 
 
 # format: (the other reader, the program it needs or None, how to read)
