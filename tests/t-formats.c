@@ -303,6 +303,13 @@ test_pdf(void)
 		AT(50, 30, "Voor intern gebruik | Pagina 1 van 2"),
 		AT(50, 770, "VERTROUWELIJK")
 		AT(50, 740, "De tweede pagina.")
+		BOLD(60, 700, "Toelichting ad artikel zestien, het tweede")
+		BOLD(140.5, 686, "lid, onder de wet")
+		AT(50, 660, "Dit is een hele regel tekst over het aanvragen van een "
+		    "verblijfsvergun-")
+		AT(50, 648, "ning voor wie dat wil, en ook voor wie in- en uit wil "
+		    "reizen, zoals daar")
+		AT(50, 636, "en hier al stond.")
 		AT(50, 30, "Voor intern gebruik | Pagina 2 van 2"), NULL
 	};
 	static const char *const blank[] = { " ", NULL };
@@ -320,6 +327,8 @@ test_pdf(void)
 	    has(&s, "meta pdf:CreationDate=2018-03-16"), "a PDF has properties");
 	ok(has(&s, "page 2\ntext De tweede pagina."), "a PDF has pages");
 	ok(has(&s, "heading1 Factsheet Angola"), "large and bold is a heading");
+	ok(has(&s, "heading1 Toelichting ad artikel zestien, het tweede lid, "
+	    "onder de wet"), "a centred heading of two lines is one");
 	ok(has(&s, "text Kenmerk\tVDL AGO 2011\ntext Geldig van\t19 juni 2011"),
 	    "labels and values are rows");
 	ok(has(&s, "text Dit is een hele regel tekst over het aanvragen van een "

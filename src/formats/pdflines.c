@@ -219,6 +219,25 @@ fills_up(const struct layout *y, size_t i)
 	    room < 0.35F * (right - last->x0);
 }
 
+/*
+ * Is line i the next of a heading that is centred?  Its first word, had it
+ * stood in the line before, would have moved both ends of that by half.
+ */
+static bool
+goes_on_centred(const struct layout *y, size_t i)
+{
+	const struct pdf_line *line = &y->l->a[i], *last = line - 1;
+	float right = right_edge(y, i - 1), room = room_before(y, i, right);
+	float shift = (line->x0 + line->x1 - last->x0 - last->x1) / 2;
+
+	return stands_out(y, style_of(line)) &&
+	    line->is_bold == last->is_bold &&
+	    fabsf(line->size - last->size) < 1 &&
+	    fabsf(shift) < SAME_EDGE / 2.0F &&
+	    fabsf(line->x0 - last->x0) > SAME_EDGE &&
+	    room < last->x1 - right;
+}
+
 /* "-" or "2." alone, its text set as a line of its own. */
 static bool
 is_bare_mark(const char *s, size_t n)
@@ -260,6 +279,8 @@ goes_on(const struct layout *y, size_t i, bool is_second)
 		    *s <= 'z' && !stands_out(y, then);
 	if (down > y->step * 1.19F * line->size)
 		return false;
+	if (goes_on_centred(y, i))
+		return true;
 	if (in > 0.8F * line->size && !hangs)
 		return false;
 	if (in < -0.8F * line->size && !is_second)
