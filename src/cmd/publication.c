@@ -194,7 +194,9 @@ merge(struct merge *m, struct error *err)
 	if (aside_finish(&verifying, "verifying the live generation",
 	    &damage) == 0)
 		return rc;
-	return error_set(err, damage.kind, "%s; %s", damage.msg,
+	*err = damage;
+	return damage.kind != ERROR_INDEX && damage.kind != ERROR_IO ? -1 :
+	    error_set(err, damage.kind, "%s; %s", damage.msg,
 	    PUBLICATION_REMEDY);
 }
 
