@@ -190,8 +190,12 @@ writer_put(struct writer *w, const struct doc *doc, const struct entry *e,
 		.data = w->data.s, .ndata = w->data.len,
 	};
 	xdoc.values = w->values;
-	if (xapw_add(w->db, &xdoc, NULL, &xerr) == -1)
-		return store_error(&xerr, doc->pad, err);
+	if (xapw_add(w->db, &xdoc, NULL, &xerr) == -1) {
+		CLEAN(str_free) char *what = xasprintf("%s: %s", w->path,
+		    doc->pad);
+
+		return store_error(&xerr, what, err);
+	}
 	return 0;
 }
 
