@@ -104,6 +104,13 @@ naslag check
 is "all that is damaged is named" \
     "$(findings damage | cut -f 1 | sort -u | tr '\n' ' ')" \
     "gen-2/position.glass gen-2/words "
+naslag search zeegras
+is "nor is it searched: a phrase would be any words" \
+    "$status $(grep -c position.glass "$scratch/err")" "69 1"
+mend
+rm "$gen/iamglass" "$gen"/*.glass
+naslag search zeegras
+is "an index without its tables is a damaged one" "$status" 69
 mend
 
 ### Rolling back

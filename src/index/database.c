@@ -17,6 +17,8 @@
 #define HEAD "# naslag hidden 1 %zu %39s\n"
 #define HEAD_OUT "# naslag hidden 1 %zu %s\n"
 
+#define POSITIONS "position.glass"
+
 /* The base is the second of two. */
 #define BASE_SHARD	1
 #define SHARDS		2
@@ -172,12 +174,32 @@ hidden_find(const char *dir, const char *const *paths, size_t n,
 /* ---- the database ---- */
 
 int
+database_check_positions(const char *dir, struct error *err)
+{
+	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, POSITIONS);
+	CLEAN(xap_db_free) struct xap_db *base = NULL;
+	struct xap_stats stats;
+	struct xap_error xerr;
+
+	if (access(path, R_OK) == 0)
+		return 0;
+	error_errno(err, ERROR_INDEX, "%s", path);
+	/* There is none if no document has words. */
+	if (xap_open(dir, &base, &xerr) == -1 ||
+	    xap_stats(base, &stats, &xerr) == -1)
+		return store_error(&xerr, dir, err);
+	return stats.average_length > 0 ? -1 : 0;
+}
+
+int
 database_open(const char *dir, struct xap_db **out, struct error *err)
 {
 	CLEAN(str_free) char *delta = xasprintf("%s/%s", dir, DATABASE_DELTA);
 	CLEAN(xap_db_free) struct xap_db *db = NULL;
 	struct xap_error xerr;
 
+	if (database_check_positions(dir, err) == -1)
+		return -1;
 	if (!database_has_delta(dir)) {
 		if (xap_open(dir, &db, &xerr) == -1)
 			return store_error(&xerr, dir, err);

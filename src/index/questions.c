@@ -30,28 +30,6 @@
 /* Consecutive words of a text. */
 #define PHRASE_WORDS 6
 
-int
-questions_has_text(const struct store *s, bool *out, struct error *err)
-{
-	bool has_text = false;
-	uint32_t *all;
-	size_t n, i;
-	int rc = 0;
-
-	if (store_documents(s, &all, &n, err) == -1)
-		return -1;
-	for (i = 0; rc == 0 && !has_text && i < n; i++) {
-		CLEAN(layout_clear) struct layout l = { 0 };
-
-		rc = store_layout(s, all[i], &l, err);
-		has_text = l.text_bytes > 0;
-	}
-	free(all);
-	if (rc == 0)
-		*out = has_text;
-	return rc;
-}
-
 /* ---- names ---- */
 
 static int

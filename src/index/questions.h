@@ -27,7 +27,4 @@ int questions_implied(const struct store *, struct error *);
 int questions_canaries(const struct store *, const struct canaries *,
     int today_ymd, struct error *);
 
-/* Has any document text? */
-int questions_has_text(const struct store *, bool *out, struct error *);
-
 #endif

@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/tsv.h"
 #include "dutch/cite.h"
 #include "dutch/expand.h"
 #include "index/columns.h"
 #include "index/database.h"
+#include "index/generation.h"
 #include "index/suggest.h"
 #include "index/vocabulary.h"
 #include "model/entry.h"
@@ -137,19 +139,16 @@ read_facts(struct store *s, const char *path, const char *index,
 	return 0;
 }
 
-/* dir is the generation's directory; index that to name in a remedy. */
+/* dir is the generation's directory. */
 static int
-take_database(struct store *s, const char *dir, const char *index,
-    struct error *err)
+take_database(struct store *s, const char *dir, struct error *err)
 {
 	struct xap_stats stats;
 	struct xap_error xerr;
 
 	s->lazy->dir = xstrdup(dir);
-	if (s->facts.has_delta && database_hide(s->db, dir, err) == -1)
-		return -1;
 	if (xap_stats(s->db, &stats, &xerr) == -1)
-		return store_error(&xerr, index, err);
+		return store_error(&xerr, dir, err);
 	s->facts.documents = stats.documents;
 	return 0;
 }
@@ -165,29 +164,16 @@ new_store(struct analyser *a)
 	return s;
 }
 
-int
-store_open(const char *path, struct analyser *a, struct store **out,
-    struct error *err)
+/* index is the directory to name in a remedy. */
+static int
+open_database(const char *dir, const char *index, struct analyser *a,
+    struct store **out, struct error *err)
 {
-	CLEAN(str_free) char *stub = xasprintf("%s/%s", path, STORE_CURRENT);
-	CLEAN(str_free) char *dir = NULL;
 	CLEAN(store_free) struct store *s = new_store(a);
-	struct xap_error xerr = { XAP_OK, "" };
-	int try;
 
-	/* A generation may be published, and an old one removed, meanwhile. */
-	for (try = 0; try < OPEN_TRIES; try++)
-		if (xap_open(stub, &s->db, &xerr) == 0)
-			break;
-	if (s->db == NULL && xerr.code == XAP_NOINDEX)
-		return error_set(err, ERROR_NOINDEX, "%s: there is no index; make "
-		    "one with: naslag index --index=%s CORPUS", path, path);
-	if (s->db == NULL)
-		return store_error(&xerr, path, err);
-	if (read_facts(s, path, path, err) == -1)
-		return -1;
-	dir = xasprintf("%s/gen-%u", path, s->facts.generation);
-	if (take_database(s, dir, path, err) == -1)
+	if (database_open(dir, &s->db, err) == -1 ||
+	    read_facts(s, dir, index, err) == -1 ||
+	    take_database(s, dir, err) == -1)
 		return -1;
 	*out = s;
 	s = NULL;
@@ -198,15 +184,79 @@ int
 store_open_database(const char *dir, struct analyser *a, struct store **out,
     struct error *err)
 {
-	CLEAN(store_free) struct store *s = new_store(a);
+	return open_database(dir, "INDEX", a, out, err);
+}
 
-	if (database_open(dir, &s->db, err) == -1 ||
-	    read_facts(s, dir, "INDEX", err) == -1 ||
-	    take_database(s, dir, dir, err) == -1)
+/* ---- opening what is published ---- */
+
+/* A list of databases, or remote ones: the operator's. */
+static int
+open_listed(const char *path, struct analyser *a, struct store **out,
+    struct error *err)
+{
+	CLEAN(str_free) char *stub = xasprintf("%s/%s", path, STORE_CURRENT);
+	CLEAN(str_free) char *dir = NULL;
+	CLEAN(store_free) struct store *s = new_store(a);
+	struct xap_error xerr;
+
+	if (xap_open(stub, &s->db, &xerr) == -1)
+		return store_error(&xerr, path, err);
+	if (read_facts(s, path, path, err) == -1)
+		return -1;
+	dir = generation_path(path, s->facts.generation);
+	if ((s->facts.has_delta && database_hide(s->db, dir, err) == -1) ||
+	    take_database(s, dir, err) == -1)
 		return -1;
 	*out = s;
 	s = NULL;
 	return 0;
+}
+
+/* The same directory, and nothing in it came or went? */
+static bool
+is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_ino == b->st_ino && a->st_dev == b->st_dev &&
+	    a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
+	    a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+int
+store_open(const char *path, struct analyser *a, struct store **out,
+    struct error *err)
+{
+	int try;
+
+	/*
+	 * A generation may be published, and one be removed, meanwhile.
+	 * Files that are opened one after the other belong together if their
+	 * directory is the same before and after.
+	 */
+	for (try = 0; try < OPEN_TRIES; try++) {
+		CLEAN(store_free) struct store *s = NULL;
+		CLEAN(str_free) char *dir = NULL;
+		struct stat before, after;
+		uint32_t number;
+		int rc;
+
+		if (generation_find(path, &dir, &number, err) == -1)
+			return err->kind == ERROR_NOINDEX ? -1 :
+			    open_listed(path, a, out, err);
+		if (stat(dir, &before) == -1) {
+			error_errno(err, ERROR_INDEX, "%s", dir);
+			continue;
+		}
+		rc = open_database(dir, path, a, &s, err);
+		if (stat(dir, &after) == -1 || !is_same(&before, &after)) {
+			error_set(err, ERROR_INDEX, "%s: is removed while it "
+			    "is opened", dir);
+			continue;
+		}
+		*out = s;
+		s = NULL;
+		return rc;
+	}
+	return -1;
 }
 
 static void
@@ -302,165 +352,4 @@ store_columns(const struct store *s)
 		    store_fingerprint(s->analyser), s->db);
 	lazy->has_asked_columns = true;
 	return lazy->columns;
-}
-
-/* ---- documents ---- */
-
-/* Of what is stored with a document. */
-static int
-damaged(const struct store *s, uint32_t docid, struct error *err)
-{
-	return error_set(err, err->kind, "%s: document %u: %s", store_path(s),
-	    docid, err->msg);
-}
-
-/* The documents with a term; -1 with *err set only when reading failed. */
-static int
-find_term(const struct store *s, const struct buf *term, uint32_t **docids,
-    struct error *err)
-{
-	struct xap_list *list = NULL;
-	struct xap_error xerr;
-	size_t n;
-
-	if (xap_postings(s->db, buf_str(term), term->len, &list, &xerr) == -1)
-		return store_error(&xerr, store_path(s), err);
-	n = xap_list_count(list);
-	if (n > 0) {
-		*docids = xmalloc(n * sizeof **docids);
-		memcpy(*docids, xap_list_items(list), n * sizeof **docids);
-	}
-	xap_list_free(&list);
-	return (int)n;
-}
-
-/* By a number in any spelling: WI2021-13, ECLI:NL:RVS:2019:1234. */
-static int
-find_number(const struct store *s, const char *name, uint32_t **docids,
-    struct error *err)
-{
-	CLEAN(citations_clear) struct citations found = { 0 };
-	CLEAN(buf_clear) struct buf term = BUF_INIT;
-
-	citations_find(analyser_citer(s->analyser), name, strlen(name), NULL,
-	    &found);
-	if (found.count == 0 || found.items[0].begin != 0 ||
-	    found.items[0].end != strlen(name))
-		return 0;
-	buf_adds(&term, ENTRY_PREFIX_OWN);
-	buf_add(&term, found.strings.s + found.items[0].key,
-	    found.items[0].nkey);
-	return find_term(s, &term, docids, err);
-}
-
-int
-store_find(const struct store *s, const char *name, uint32_t **docids,
-    struct error *err)
-{
-	CLEAN(buf_clear) struct buf term = BUF_INIT;
-	int n;
-
-	entry_bytes_term(ENTRY_PREFIX_ID, name, &term);
-	if ((n = find_term(s, &term, docids, err)) != 0)
-		return n;
-	buf_cut(&term, 0);
-	entry_bytes_term(ENTRY_PREFIX_PATH, name, &term);
-	if ((n = find_term(s, &term, docids, err)) != 0)
-		return n;
-	buf_cut(&term, 0);
-	entry_keyword_term(fields[FIELD_KENMERK].prefix, name, &term);
-	if ((n = find_term(s, &term, docids, err)) != 0)
-		return n;
-	if ((n = find_number(s, name, docids, err)) != 0)
-		return n;
-	return error_set(err, ERROR_ABSENT,
-	    "er is geen document met id, pad of kenmerk ‘%s’", name);
-}
-
-int
-store_documents(const struct store *s, uint32_t **docids, size_t *n,
-    struct error *err)
-{
-	const struct buf every = BUF_INIT;
-	uint32_t *found = NULL;
-	int count = find_term(s, &every, &found, err);
-
-	if (count == -1)
-		return -1;
-	*docids = found;
-	*n = (size_t)count;
-	return 0;
-}
-
-int
-store_doc(const struct store *s, uint32_t docid, struct doc *out,
-    struct error *err)
-{
-	struct xap_bytes *bytes = NULL;
-	struct xap_error xerr;
-	struct xap_str data;
-	int rc;
-
-	if (xap_data(s->db, docid, &bytes, &xerr) == -1)
-		return store_error(&xerr, store_path(s), err);
-	data = xap_bytes_get(bytes);
-	rc = doc_record_parse(data.s, data.len, out, err);
-	xap_bytes_free(&bytes);
-	return rc == -1 ? damaged(s, docid, err) : 0;
-}
-
-static int
-get_value(const struct store *s, uint32_t docid, uint32_t slot,
-    struct xap_bytes **out, struct error *err)
-{
-	struct xap_error xerr;
-
-	if (xap_value(s->db, docid, slot, out, &xerr) == -1)
-		return store_error(&xerr, store_path(s), err);
-	return 0;
-}
-
-int
-store_layout(const struct store *s, uint32_t docid, struct layout *out,
-    struct error *err)
-{
-	struct xap_bytes *bytes = NULL;
-	struct xap_str packed;
-	int rc = 0;
-
-	if (get_value(s, docid, SLOT_LAYOUT, &bytes, err) == -1)
-		return -1;
-	packed = xap_bytes_get(bytes);
-	if (packed.len == 0)
-		*out = (struct layout){ 0 };
-	else
-		rc = layout_parse(packed.s, packed.len, out, err);
-	xap_bytes_free(&bytes);
-	return rc == -1 ? damaged(s, docid, err) : 0;
-}
-
-/* No chunk is near this: it bounds what damage can make us allocate. */
-#define MAX_CHUNK ((size_t)64 << 20)
-
-int
-store_text(const struct store *s, uint32_t docid, size_t first, size_t last,
-    struct buf *out, struct error *err)
-{
-	size_t i;
-
-	for (i = first; i <= last; i++) {
-		struct xap_bytes *bytes = NULL;
-		struct xap_str packed;
-		int rc;
-
-		if (get_value(s, docid, SLOT_TEXT + (uint32_t)i, &bytes,
-		    err) == -1)
-			return -1;
-		packed = xap_bytes_get(bytes);
-		rc = chunk_unpack(packed.s, packed.len, MAX_CHUNK, out, err);
-		xap_bytes_free(&bytes);
-		if (rc == -1)
-			return damaged(s, docid, err);
-	}
-	return 0;
 }

@@ -88,17 +88,6 @@ check_files(const struct verify *v, struct error *err)
 	return 0;
 }
 
-static int
-check_positions(const struct verify *v, const struct store *s,
-    struct error *err)
-{
-	bool has_text = false;
-
-	if (questions_has_text(s, &has_text, err) == -1)
-		return -1;
-	return has_text ? need_file(v->dir, "position.glass", err) : 0;
-}
-
 /* While a generation is made its columns may still be on their way. */
 static int
 check_columns(const struct verify *v, const struct store *s,
@@ -122,9 +111,7 @@ ask(const struct verify *v, struct analyser *a, struct error *err)
 		return error_set(err, ERROR_INDEX,
 		    "%s: has %u documents instead of %u", v->dir, f.documents,
 		    v->documents);
-	if (check_positions(v, s, err) == -1 || check_columns(v, s, err) == -1)
-		return -1;
-	if (questions_implied(s, err) == -1)
+	if (check_columns(v, s, err) == -1 || questions_implied(s, err) == -1)
 		return -1;
 	if (v->canaries == NULL)
 		return 0;
