@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include "base/fd.h"
 #include "base/tsv.h"
 #include "formats/wire.h"
 #include "gather/records.h"
@@ -60,16 +61,6 @@ add_head(const char *key, const char *frame, size_t n, struct buf *out)
 {
 	buf_addf(out, HEAD, key,
 	    (unsigned long long)hash_bytes(HASH_INIT, frame, n));
-}
-
-static void
-fd_close(int *fd)
-{
-	int saved = errno;
-
-	if (*fd != -1)
-		close(*fd);
-	errno = saved;
 }
 
 /* ---- reading ---- */

@@ -5,25 +5,42 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <linux/openat2.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/fd.h"
+#include "gather/beneath.h"
 
 #define SIDECAR_SUFFIX ".metadata.xml"
 #define LIST_BYTES 65536
 
-/* A walk in progress: the directories still to list, deepest last. */
+/* More gain nothing where the kernel answers from memory. */
+#define MAX_WALKERS 8
+
+struct dirs {
+	char **paths;
+	size_t count, cap;
+};
+
+/* A walk in progress, by several threads. */
+struct crew {
+	int root_fd;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct dirs todo;	/* to be listed, deepest last */
+	size_t nlisting;	/* walkers that may find more of them */
+};
+
+/* One of the threads; what it finds is merged in the end. */
 struct walker {
-	struct walk *walk;
-	char **dirs;
-	size_t ndirs, cap_dirs;
+	struct crew *crew;
+	struct walk found;
+	struct dirs dirs;	/* those of the directory it lists */
 	struct buf path;
 	char *list;		/* LIST_BYTES of directory entries */
 };
@@ -52,78 +69,6 @@ stamp_of(const struct stat *st)
 	};
 }
 
-static void
-fd_close(int *fd)
-{
-	int saved = errno;
-
-	if (*fd != -1)
-		close(*fd);
-	errno = saved;
-}
-
-/*
- * For kernels without openat2(): the same, one component at a time.  Each
- * directory is opened as itself, so a link in its place is found out.
- */
-static int
-open_by_component(int root_fd, const char *path, int flags)
-{
-	CLEAN(fd_close) int dir = fcntl(root_fd, F_DUPFD_CLOEXEC, 0);
-	char name[NAME_MAX + 1];
-	size_t len;
-	int next;
-
-	if (dir == -1)
-		return -1;
-	for (;;) {
-		len = strcspn(path, "/");
-		if (len == 0 || (len == 2 && memcmp(path, "..", 2) == 0)) {
-			errno = len == 0 && *path != '/' ? ENOENT : EXDEV;
-			return -1;
-		}
-		if (len >= sizeof name) {
-			errno = ENAMETOOLONG;
-			return -1;
-		}
-		memcpy(name, path, len);
-		name[len] = '\0';
-		if (path[len] == '\0')
-			return openat(dir, name, flags | O_NOFOLLOW);
-		next = openat(dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW |
-		    O_CLOEXEC);
-		if (next == -1) {
-			/* A link is no directory; say what it is. */
-			struct stat st;
-
-			if (errno == ENOTDIR && fstatat(dir, name, &st,
-			    AT_SYMLINK_NOFOLLOW) == 0)
-				errno = S_ISLNK(st.st_mode) ? ELOOP : ENOTDIR;
-			return -1;
-		}
-		close(dir);
-		dir = next;
-		path += len + 1;
-	}
-}
-
-/* Open beneath the root, through no link at all. */
-static int
-open_beneath(int root_fd, const char *path, int flags)
-{
-	struct open_how how = {
-		.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC | O_NOCTTY |
-		    O_NONBLOCK | O_NOFOLLOW),
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS |
-		    RESOLVE_NO_MAGICLINKS,
-	};
-	int fd = (int)syscall(SYS_openat2, root_fd, path, &how, sizeof how);
-
-	if (fd == -1 && errno == ENOSYS)
-		fd = open_by_component(root_fd, path, (int)how.flags);
-	return fd;
-}
-
 static struct walk_entry *
 add_entry(struct walk *w, const char *path, size_t len, enum walk_kind kind)
 {
@@ -145,11 +90,19 @@ add_unknown(struct walk *w, const char *path, int error)
 	add_entry(w, path, strlen(path), WALK_UNKNOWN)->error = error;
 }
 
+/* Takes path over. */
 static void
-add_dir(struct walker *w)
+add_dir(struct dirs *l, char *path)
 {
-	GROW(w->dirs, w->ndirs, w->cap_dirs);
-	w->dirs[w->ndirs++] = xstrndup(w->path.s, w->path.len);
+	GROW(l->paths, l->count, l->cap);
+	l->paths[l->count++] = path;
+}
+
+static void
+drop_dirs(struct dirs *l)
+{
+	while (l->count > 0)
+		free(l->paths[--l->count]);
 }
 
 /*
@@ -165,19 +118,19 @@ add_name(struct walker *w, int dir_fd, const char *name, unsigned char type)
 	if (type == DT_REG || type == DT_UNKNOWN) {
 		if (fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == -1) {
 			if (errno != ENOENT)
-				add_unknown(w->walk, w->path.s, errno);
+				add_unknown(&w->found, w->path.s, errno);
 			return;
 		}
 		mode = st.st_mode;
 	} else
 		mode = (mode_t)DTTOIF(type);
 	if (S_ISDIR(mode))
-		add_dir(w);
+		add_dir(&w->dirs, xstrndup(w->path.s, w->path.len));
 	else if (S_ISREG(mode))
-		add_entry(w->walk, w->path.s, w->path.len,
+		add_entry(&w->found, w->path.s, w->path.len,
 		    WALK_FILE)->stamp = stamp_of(&st);
 	else
-		add_entry(w->walk, w->path.s, w->path.len,
+		add_entry(&w->found, w->path.s, w->path.len,
 		    S_ISLNK(mode) ? WALK_LINK : WALK_SPECIAL);
 }
 
@@ -195,7 +148,7 @@ drop_entries(struct walk *w, size_t count)
 static int
 list_dir(struct walker *w, int fd)
 {
-	size_t dir_len, before = w->walk->count;
+	size_t dir_len, before = w->found.count;
 	ssize_t n, at;
 	int error;
 
@@ -218,7 +171,8 @@ list_dir(struct walker *w, int fd)
 	if (n == 0)
 		return 0;
 	error = errno;
-	drop_entries(w->walk, before);
+	drop_entries(&w->found, before);
+	drop_dirs(&w->dirs);
 	errno = error;
 	return -1;
 }
@@ -227,7 +181,7 @@ list_dir(struct walker *w, int fd)
 static int
 walk_dir(struct walker *w, const char *path)
 {
-	CLEAN(fd_close) int fd = open_beneath(w->walk->root_fd,
+	CLEAN(fd_close) int fd = beneath_open(w->crew->root_fd,
 	    *path != '\0' ? path : ".", O_RDONLY | O_DIRECTORY);
 
 	if (fd == -1)
@@ -237,26 +191,122 @@ walk_dir(struct walker *w, const char *path)
 	return list_dir(w, fd);
 }
 
-static void
-walker_clear(struct walker *w)
+/* ---- several threads ---- */
+
+static struct walker
+new_walker(struct crew *c)
 {
-	while (w->ndirs > 0)
-		free(w->dirs[--w->ndirs]);
-	free(w->dirs);
+	return (struct walker){
+		.crew = c, .found.root_fd = -1, .list = xmalloc(LIST_BYTES),
+	};
+}
+
+/* What it found goes into *out. */
+static void
+end_walker(struct walker *w, struct walk *out)
+{
+	struct walk *from = &w->found;
+
+	while (out->cap < out->count + from->count)
+		out->cap = out->cap == 0 ? from->count : 2 * out->cap;
+	out->entries = xrealloc(out->entries,
+	    out->cap * sizeof *out->entries);
+	if (from->count > 0)
+		memcpy(out->entries + out->count, from->entries,
+		    from->count * sizeof *from->entries);
+	out->count += from->count;
+	free(from->entries);
+	drop_dirs(&w->dirs);
+	free(w->dirs.paths);
 	free(w->list);
 	buf_clear(&w->path);
 }
 
-static void
-walk_all(struct walker *w)
+/*
+ * Hand over what the last directory had in it, and take the next one to list;
+ * NULL: there is none, nor will there be.
+ */
+static char *
+next_dir(struct walker *w)
 {
-	while (w->ndirs > 0) {
-		char *path = w->dirs[--w->ndirs];
+	struct crew *c = w->crew;
+	char *path = NULL;
+	size_t i;
 
+	pthread_mutex_lock(&c->lock);
+	for (i = 0; i < w->dirs.count; i++)
+		add_dir(&c->todo, w->dirs.paths[i]);
+	w->dirs.count = 0;
+	c->nlisting--;
+	if (i > 1 || c->nlisting == 0)
+		pthread_cond_broadcast(&c->changed);
+	while (c->todo.count == 0 && c->nlisting > 0)
+		pthread_cond_wait(&c->changed, &c->lock);
+	if (c->todo.count > 0) {
+		path = c->todo.paths[--c->todo.count];
+		c->nlisting++;
+	}
+	pthread_mutex_unlock(&c->lock);
+	return path;
+}
+
+static void *
+walk_dirs(void *arg)
+{
+	struct walker *w = arg;
+	char *path;
+
+	while ((path = next_dir(w)) != NULL) {
 		if (walk_dir(w, path) == -1 && errno != ENOENT)
-			add_unknown(w->walk, path, errno);
+			add_unknown(&w->found, path, errno);
 		free(path);
 	}
+	return NULL;
+}
+
+static bool
+start_walker(struct crew *c, struct walker *w, pthread_t *thread)
+{
+	bool has_started;
+
+	*w = new_walker(c);
+	/* It waits for the lock before it looks at what there is to do. */
+	pthread_mutex_lock(&c->lock);
+	has_started = pthread_create(thread, NULL, walk_dirs, w) == 0;
+	c->nlisting += has_started;
+	pthread_mutex_unlock(&c->lock);
+	if (!has_started)
+		free(w->list);
+	return has_started;
+}
+
+/* The first lists the root, and all of them what lies below it. */
+static int
+walk_all(struct crew *c, struct walk *out)
+{
+	struct walker walkers[MAX_WALKERS];
+	pthread_t threads[MAX_WALKERS];
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t n = 1, i;
+	int rc, error;
+
+	walkers[0] = new_walker(c);
+	rc = walk_dir(&walkers[0], "");
+	error = errno;
+	if (rc == 0) {
+		c->nlisting = 1;
+		while (n < NELEM(walkers) && (long)n < cpus &&
+		    start_walker(c, &walkers[n], &threads[n]))
+			n++;
+		walk_dirs(&walkers[0]);
+		for (i = 1; i < n; i++)
+			pthread_join(threads[i], NULL);
+	}
+	for (i = 0; i < n; i++)
+		end_walker(&walkers[i], out);
+	free(c->todo.paths);
+	errno = error;
+	return rc;
 }
 
 static int
@@ -366,15 +416,16 @@ walk_tree(const char *root, struct walk *out, struct error *err)
 	CLEAN(walk_clear) struct walk found = {
 		.root_fd = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC),
 	};
-	CLEAN(walker_clear) struct walker w = { .walk = &found };
+	struct crew crew = {
+		.root_fd = found.root_fd, .lock = PTHREAD_MUTEX_INITIALIZER,
+		.changed = PTHREAD_COND_INITIALIZER,
+	};
 
 	if (found.root_fd == -1)
 		return error_errno(err, ERROR_IO, "%s", root);
 	note_place(&found);
-	w.list = xmalloc(LIST_BYTES);
-	if (walk_dir(&w, "") == -1)
+	if (walk_all(&crew, &found) == -1)
 		return error_errno(err, ERROR_IO, "%s", root);
-	walk_all(&w);
 	if (found.count > 0)
 		qsort(found.entries, found.count, sizeof *found.entries, by_path);
 	pair_sidecars(&found);
@@ -396,7 +447,7 @@ walk_clear(struct walk *w)
 int
 walk_open(const struct walk *w, const char *path, struct stamp *now)
 {
-	CLEAN(fd_close) int fd = open_beneath(w->root_fd, path, O_RDONLY);
+	CLEAN(fd_close) int fd = beneath_open(w->root_fd, path, O_RDONLY);
 	struct stat st;
 	int opened;
 

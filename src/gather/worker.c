@@ -12,20 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "formats/wire.h"
 
 /* A bigger pipe holds most documents whole: fewer switches between processes. */
 #define PIPE_BYTES	(1 << 20)
 /* How long a worker may take to load its libraries. */
 #define START_MS	30000
-
-static void
-fd_close(int *fd)
-{
-	if (*fd != -1)
-		close(*fd);
-	*fd = -1;
-}
 
 void
 worker_stop(struct worker *w)
