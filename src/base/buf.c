@@ -56,6 +56,20 @@ buf_addc(struct buf *b, char c)
 }
 
 void
+buf_add_hex(struct buf *b, const uint8_t *bytes, size_t n)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *at = buf_room(b, 2 * n);
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		*at++ = digits[bytes[i] >> 4];
+		*at++ = digits[bytes[i] & 15];
+	}
+	buf_grew(b, 2 * n);
+}
+
+void
 buf_addf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;

@@ -22,6 +22,8 @@ struct buf {
 
 void buf_add(struct buf *, const void *, size_t);
 void buf_adds(struct buf *, const char *);
+/* Append the bytes as lower-case hexadecimal digits, two each. */
+void buf_add_hex(struct buf *, const uint8_t *bytes, size_t n);
 void buf_addc(struct buf *, char);
 void buf_addf(struct buf *, const char *fmt, ...) PRINTF(2, 3);
 /* Append a code point as UTF-8. */

@@ -162,12 +162,9 @@ textprint_likeness(const struct textprint *a, const struct textprint *b)
 void
 textprint_print(const struct textprint *p, struct buf *out)
 {
-	size_t i;
-
 	buf_addf(out, "%08x%016llx%016llx", p->words,
 	    (unsigned long long)p->hash, (unsigned long long)p->numbers);
-	for (i = 0; i < TEXTPRINT_PLACES; i++)
-		buf_addf(out, "%02x", p->sketch[i]);
+	buf_add_hex(out, p->sketch, TEXTPRINT_PLACES);
 }
 
 static bool
