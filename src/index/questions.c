@@ -2,6 +2,7 @@
 
 #include "index/questions.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,6 +197,8 @@ ask_phrase(const struct store *s, uint32_t docid, bool *is_asked,
 	if (!*is_asked)
 		return 0;
 	q.is_literal = true;
+	/* It is asked of one document, so no part is worked out for all. */
+	q.limits.light = UINT32_MAX;
 	if (query_set(&q, "q", phrase.s, err) == -1 ||
 	    store_doc(s, docid, &doc, err) == -1 ||
 	    is_hit(s, &q, doc.pad, &found, err) == -1)
