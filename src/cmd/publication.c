@@ -43,20 +43,28 @@ publication_time(char *out, size_t size)
 	strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-struct extras {
+/* What is made from the whole of the new database. */
+struct derived {
 	const struct publication *p;
 	const char *built;
 };
 
-/* What is made from the whole of the new database. */
 static int
-write_extras(void *varg, struct error *err)
+write_columns(void *varg, struct error *err)
 {
-	const struct extras *arg = varg;
+	const struct derived *arg = varg;
+
+	return columns_write(arg->built, store_fingerprint(arg->p->analyser),
+	    err);
+}
+
+static int
+write_words(void *varg, struct error *err)
+{
+	const struct derived *arg = varg;
 	struct analyser *a = arg->p->analyser;
 
-	if (columns_write(arg->built, store_fingerprint(a), err) == -1 ||
-	    vocabulary_write(arg->built, store_fingerprint(a), err) == -1)
+	if (vocabulary_write(arg->built, store_fingerprint(a), err) == -1)
 		return -1;
 	return suggestions_write(arg->built, a, err);
 }
@@ -117,23 +125,34 @@ sync_aside(void *built, struct error *err)
 	return tree_sync(built, err);
 }
 
+static int
+finish_words(struct aside *words, struct error *err)
+{
+	return words->pid == 0 ? 0 : aside_finish(words,
+	    "writing words and suggestions", err);
+}
+
 /*
  * Side by side: what is derived from the database is written, the database is
- * verified, and what was written of it goes to the disk.
+ * verified with its facets, and what was written of it goes to the disk.  The
+ * operator's questions may be answered by a corrected word.
  */
 static int
 complete(const struct merge *m, struct error *err)
 {
 	const struct publication *p = m->p;
 	const char *built = m->built;
-	CLEAN(aside_stop) struct aside extras = { 0 }, sync = { 0 };
-	struct extras arg = { p, built };
+	CLEAN(aside_stop) struct aside columns = { 0 }, words = { 0 };
+	CLEAN(aside_stop) struct aside sync = { 0 };
+	struct derived arg = { p, built };
 
-	if (aside_start(write_extras, &arg, &extras, err) == -1 ||
+	if (aside_start(write_columns, &arg, &columns, err) == -1 ||
+	    aside_start(write_words, &arg, &words, err) == -1 ||
 	    aside_start(sync_aside, (void *)(uintptr_t)built, &sync, err) == -1 ||
 	    files_write(p->files, built, err) == -1 ||
-	    aside_finish(&extras, "writing facets, words and suggestions", err) == -1 ||
-	    verify(m, err) == -1 ||
+	    aside_finish(&columns, "writing facets", err) == -1 ||
+	    (p->canaries_path != NULL && finish_words(&words, err) == -1) ||
+	    verify(m, err) == -1 || finish_words(&words, err) == -1 ||
 	    write_report(p, built, err) == -1 ||
 	    write_manifest(m, err) == -1 ||
 	    aside_finish(&sync, "syncing the index", err) == -1)
