@@ -137,4 +137,48 @@ index "$c" >"$scratch/said"
 ok "much that changes makes one base of all" [ ! -e "$(dir)/delta" ]
 same "which answers as it should"
 
+# ---- the spare copy of a base ----
+
+spare=$NASLAG_INDEX/spare
+ok "a new base has a spare copy" cmp "$(dir)/postlist.glass" \
+    "$spare/postlist.glass"
+inode=$(stat -c %i "$spare/postlist.glass")
+echo "Bericht 12 wacht." >"$c/b12.txt"
+index "$c" >"$scratch/said"
+is "the first delta is put beside it" \
+    "$(stat -c %i "$(dir)/postlist.glass") $(ls -d "$spare" 2>/dev/null)" \
+    "$inode "
+naslag check
+is "and is whole" "$status" 0
+
+# Not even the time of modification tells of this.
+for what in spare twin; do
+	if [ $what = spare ]; then
+		index --rebuild "$c" >"$scratch/said"
+		live=$spare
+	else
+		live=$NASLAG_INDEX/gen-$(($(generation) - 1))
+	fi
+	cp -a "$live/postlist.glass" "$scratch/times"
+	flip postlist.glass
+	touch -r "$scratch/times" "$live/postlist.glass"
+	inode=$(stat -c %i "$live/postlist.glass")
+	echo "Bericht 13 en een $what." >"$c/b13.txt"
+	is "of a damaged $what nothing is made" "$(index "$c" |
+	    sed 's/.*published/published/') $(stat -c %i \
+	    "$(dir)/postlist.glass" | grep -c "^$inode\$")" \
+	    "published true 0"
+	naslag check
+	is "but of what is whole" "$(ls "$(dir)/delta")" "$(dir)/delta"
+done
+
+# All of a delta may be changed again.
+for text in eens nogmaals; do
+	echo "Bericht 14 $text." >"$c/b14.txt"
+	echo "Bericht 13 $text." >"$c/b13.txt"
+	echo "Bericht 12 $text." >"$c/b12.txt"
+	index "$c" >"$scratch/said"
+done
+same "what a delta holds may change once more"
+
 tap_done

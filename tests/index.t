@@ -26,7 +26,7 @@ is "with nothing changed nothing is read" "$(index "$c")" \
 is "no text is" "$(report .textBytes)" 0
 is "and the generation stays" "$(report .generation)" 1
 is "there is no second one" "$(ls "$NASLAG_INDEX" | tr '\n' ' ')" \
-    "current gen-1 lock runs.jsonl seen texts "
+    "current gen-1 lock runs.jsonl seen texts verified "
 
 # ---- changes, one by one ----
 

@@ -85,7 +85,7 @@ ok "and answers as an undisturbed run does" \
     cmp "$scratch/answers" "$scratch/new.answers"
 is "what the killed left behind is gone" \
     "$(ls "$index" | grep -v -e '^gen-[0-9]*$' -e '^current$' -e '^lock$' \
-	-e '^runs.jsonl$' -e '^seen$' -e '^texts$')" ""
+	-e '^runs.jsonl$' -e '^seen$' -e '^texts$' -e '^verified$')" ""
 is "the run after it has nothing to do" \
     "$(index "$c" | sed 's/.*published/published/')" "published false"
 

@@ -16,12 +16,6 @@
 #include "index/manifest.h"
 #include "index/tree.h"
 
-/*
- * So long a published generation is believed to be as it was written; then
- * the job that finds nothing to do reads all of it.
- */
-#define BELIEVED_S (20 * 3600)
-
 static const struct option index_options[] = {
 	{ "rebuild", NULL, "build from nothing, without the present index" },
 	{ "dry-run", NULL, "only say what would be done" },
@@ -102,18 +96,12 @@ print_plan(const struct job *j, struct buf *out)
 
 /* ---- nothing to do ---- */
 
-/*
- * The generation that stays is looked at all the same.  The time of change of
- * its manifest says when all of it was last compared.
- */
+/* The generation that stays is looked at all the same. */
 static int
-reverify(const struct job *j, struct error *err)
+reverify(struct job *j, struct error *err)
 {
 	const char *dir = j->generation.live_dir;
-	CLEAN(str_free) char *path = xasprintf("%s/MANIFEST", dir);
-	struct stat st;
-	time_t age = stat(path, &st) == 0 ? time(NULL) - st.st_mtime : -1;
-	bool is_believed = age >= 0 && age < BELIEVED_S;
+	bool is_believed = verified_has(&j->verified, dir, NULL);
 	struct error damage;
 
 	if (manifest_verify(dir, is_believed ? MANIFEST_SIZES :
@@ -121,7 +109,7 @@ reverify(const struct job *j, struct error *err)
 		return error_set(err, damage.kind, "%s; %s", damage.msg,
 		    PUBLICATION_REMEDY);
 	if (!is_believed)
-		utimensat(AT_FDCWD, path, NULL, 0);
+		verified_note(&j->verified, dir, time(NULL));
 	return 0;
 }
 
@@ -140,11 +128,12 @@ work(struct job *j, struct buf *out, struct error *err)
 		return -1;
 	if (!job_has_changes(j))
 		return reverify(j, err) == -1 ? -1 : job_remember(j, err);
-	if (generation_check_space(&j->generation, err) == -1 ||
+	if (generation_check_space(&j->generation, 0, err) == -1 ||
 	    job_begin_check(j, err) == -1 ||
 	    job_build(j, err) == -1 || guard_failures(j, err) == -1 ||
 	    job_publish(j, err) == -1)
 		return -1;
+	job_prepare_next(j);
 	return job_remember(j, err);
 }
 

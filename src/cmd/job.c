@@ -5,13 +5,16 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/tsv.h"
 #include "cmd/listing.h"
 #include "cmd/merge.h"
+#include "cmd/progress.h"
 #include "cmd/publication.h"
 #include "gather/extract.h"
 #include "index/manifest.h"
+#include "index/spare.h"
 
 /* So often a file that failed for want of time is tried. */
 #define MAX_ATTEMPTS 3
@@ -45,6 +48,7 @@ job_clear(struct job *j)
 	seen_clear(&j->seen);
 	aside_stop(&j->twin_check);
 	free(j->twin);
+	verified_clear(&j->verified);
 	corpus_clear(&j->corpus);
 	free(j->disk);
 	free(j->indexed);
@@ -318,6 +322,7 @@ job_prepare(struct job *j, struct error *err)
 	    open_live(j, err) == -1)
 		return -1;
 	j->texts_dir = xasprintf("%s/texts", j->index);
+	verified_read(j->index, time(NULL), &j->verified);
 	if (!j->is_rehash)
 		seen_read(j->index, &j->seen);
 	if (corpus_read(j->root, &j->known, &j->seen, j->portal,
@@ -349,18 +354,25 @@ verify_twin(void *varg, struct error *err)
 	    generation_is_base, err);
 }
 
+/* Is the live generation as large as one that deltas are put beside? */
+static bool
+is_large(const struct job *j)
+{
+	return generation_table_bytes(j->generation.live_dir) >=
+	    (uint64_t)j->settings->delta_mb << 20;
+}
+
 /* Reading a large base takes as long as reading some hundred documents. */
 int
 job_begin_check(struct job *j, struct error *err)
 {
-	uint64_t delta_bytes = (uint64_t)j->settings->delta_mb << 20;
-
-	if (j->live == NULL ||
-	    generation_table_bytes(j->generation.live_dir) < delta_bytes)
+	if (j->live == NULL || !is_large(j))
 		return 0;
 	j->twin = merge_find_twin(&j->generation);
-	return j->twin == NULL ? 0 :
-	    aside_start(verify_twin, j, &j->twin_check, err);
+	if (j->twin == NULL ||
+	    verified_has(&j->verified, j->twin, generation_is_base))
+		return 0;
+	return aside_start(verify_twin, j, &j->twin_check, err);
 }
 
 /* ---- the end ---- */
@@ -376,6 +388,7 @@ job_publish(struct job *j, struct error *err)
 		.texts_dir = j->texts_dir, .report = &j->report,
 		.canaries_path = j->is_accepted ? NULL : j->settings->canaries,
 		.twin = j->twin, .twin_check = &j->twin_check,
+		.verified = &j->verified,
 		.delta_bytes = (uint64_t)j->settings->delta_mb << 20,
 		.today_ymd = j->settings->today_ymd,
 	};
@@ -395,7 +408,32 @@ job_publish(struct job *j, struct error *err)
 	j->report.changes = j->changes;
 	j->report.nchanges = j->nchanges;
 	memcpy(j->report.counts, j->plan.counts, sizeof j->report.counts);
-	return publication_make(&p, err);
+	if (publication_make(&p, err) == -1)
+		return -1;
+	verified_note(&j->verified, j->generation.live_dir, time(NULL));
+	return 0;
+}
+
+/*
+ * The first delta beside a base wants another copy of it.  Without one that
+ * job makes it.
+ */
+void
+job_prepare_next(struct job *j)
+{
+	CLEAN(str_free) char *twin = merge_find_twin(&j->generation);
+	CLEAN(str_free) char *spare = spare_path(j->index);
+	struct error ignored;
+
+	if (twin != NULL && strcmp(twin, spare) == 0)
+		return;
+	spare_remove(j->index);
+	if (twin == NULL && is_large(j)) {
+		progress_begin("copying the base", 0);
+		if (spare_make(&j->generation, &ignored) == 0)
+			verified_note(&j->verified, spare, time(NULL));
+		progress_end();
+	}
 }
 
 static bool
@@ -423,5 +461,8 @@ job_remember(const struct job *j, struct error *err)
 	CLEAN(seen_clear) struct seen now = { 0 };
 
 	corpus_seen(&j->corpus, &now);
-	return is_same(&now, &j->seen) ? 0 : seen_write(&now, j->index, err);
+	if (!is_same(&now, &j->seen) && seen_write(&now, j->index, err) == -1)
+		return -1;
+	return j->verified.is_new ? verified_write(&j->verified, j->index,
+	    err) : 0;
 }

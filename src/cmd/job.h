@@ -30,6 +30,7 @@
 #include "gather/seen.h"
 #include "index/generation.h"
 #include "index/store.h"
+#include "index/verified.h"
 #include "model/plan.h"
 
 /* Files of the corpus to read, by number. */
@@ -56,7 +57,8 @@ struct job {
 	struct files known;	/* of the live generation, whether wanted or not */
 	struct seen seen;	/* by the job before */
 	char *twin;		/* whose base may be shared, see merge.h; NULL */
-	struct aside twin_check;	/* reads it meanwhile */
+	struct aside twin_check;	/* reads it meanwhile, if need be */
+	struct verified verified;	/* what needs no reading */
 	struct corpus corpus;
 	struct stamped *disk, *indexed;
 	struct plan plan;
@@ -91,8 +93,10 @@ bool job_has_changes(const struct job *);
 int job_begin_check(struct job *, struct error *);
 int job_build(struct job *, struct error *);
 int job_publish(struct job *, struct error *);
-/* Keep what was seen of the corpus for the next job. */
+/* Keep what was seen of corpus and index for the next job. */
 int job_remember(const struct job *, struct error *);
+/* Prepare what makes the next job quicker; what is published stays as it is. */
+void job_prepare_next(struct job *);
 void job_clear(struct job *);
 
 /*

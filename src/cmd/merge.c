@@ -12,7 +12,9 @@
 #include "cmd/builder.h"
 #include "index/database.h"
 #include "index/manifest.h"
+#include "index/spare.h"
 #include "index/store.h"
+#include "index/verified.h"
 #include "index/writer.h"
 
 /* When more than this share of the documents changed, all are compacted. */
@@ -54,16 +56,22 @@ add_path(void *varg, const char *path, struct error *err)
 	return 0;
 }
 
-/* What of the live base is so no more: what was before, and what changed. */
+/*
+ * What of the live base is so no more, what was before and what changed; and
+ * how many documents of the live delta stay.
+ */
 static int
-list_hidden(const struct publication *p, struct hidden *out, struct error *err)
+find_gone(struct merge *m, struct error *err)
 {
+	const char *dir = m->p->generation->live_dir;
 	struct paths gone = { 0 };
-	int rc = each_gone(p, add_path, &gone, err);
+	int rc = each_gone(m->p, add_path, &gone, err);
 
 	if (rc == 0)
-		rc = hidden_find(p->generation->live_dir, gone.items,
-		    gone.count, out, err);
+		rc = hidden_find(dir, gone.items, gone.count, &m->hidden, err);
+	if (rc == 0)
+		rc = delta_count_others(dir, gone.items, gone.count,
+		    &m->nstay, err);
 	free(gone.items);
 	return rc;
 }
@@ -146,16 +154,17 @@ delete_one(void *w, const char *path, struct error *err)
 
 /* What stays of the live delta. */
 static int
-add_live_delta(const struct publication *p, struct sources *s,
+add_live_delta(const struct merge *m, struct sources *s,
     const struct hidden *hidden, struct error *err)
 {
+	const struct publication *p = m->p;
 	const struct generation *g = p->generation;
 	CLEAN(str_free) char *delta = xasprintf("%s/%s", g->live_dir,
 	    DATABASE_DELTA);
 	CLEAN(writer_free) struct writer *w = NULL;
 	const char *rest;
 
-	if (!database_has_delta(g->live_dir))
+	if (m->nstay == 0)
 		return 0;
 	rest = add_source(s, xasprintf("%s/rest", g->work_dir));
 	if (writer_compact((const char *const *)&(char *){ delta }, 1, rest,
@@ -221,17 +230,17 @@ compact(const struct publication *p, struct sources *s, const char *out,
 /* ---- the two forms ---- */
 
 static int
-make_whole(const struct publication *p, const char *built,
-    const struct hidden *hidden, struct error *err)
+make_whole(const struct merge *m, struct error *err)
 {
+	const struct publication *p = m->p;
 	CLEAN(sources_clear) struct sources s = { 0 };
 
-	if (p->store != NULL && (add_live_base(p, &s, hidden, err) == -1 ||
-	    add_live_delta(p, &s, NULL, err) == -1))
+	if (p->store != NULL && (add_live_base(p, &s, &m->hidden, err) == -1 ||
+	    add_live_delta(m, &s, NULL, err) == -1))
 		return -1;
-	if (compact(p, &s, built, false, err) == -1)
+	if (compact(p, &s, m->built, false, err) == -1)
 		return -1;
-	return write_facts(p, built, NULL, err);
+	return write_facts(p, m->built, NULL, err);
 }
 
 static int
@@ -252,7 +261,7 @@ make_delta(const struct merge *m, struct error *err)
 		return -1;
 	writer_free(&w);
 	if (write_facts(p, facts, &m->hidden, err) == -1 ||
-	    add_live_delta(p, &s, &m->hidden, err) == -1)
+	    add_live_delta(m, &s, &m->hidden, err) == -1)
 		return -1;
 	return compact(p, &s, delta, true, err);
 }
@@ -260,8 +269,7 @@ make_delta(const struct merge *m, struct error *err)
 int
 merge_make(const struct merge *m, struct error *err)
 {
-	return m->has_delta ? make_delta(m, err) :
-	    make_whole(m->p, m->built, &m->hidden, err);
+	return m->has_delta ? make_delta(m, err) : make_whole(m, err);
 }
 
 /* ---- deciding ---- */
@@ -280,15 +288,17 @@ is_little(const struct publication *p, const struct hidden *hidden)
 	    changed * 100 < (size_t)f.documents * MAX_DELTA_PERCENT;
 }
 
+/* Has dir the base of the live generation, in files of its own? */
 static bool
-is_other_file(const char *dir, const char *other)
+is_twin(const char *dir, const char *live_dir)
 {
 	CLEAN(str_free) char *a = xasprintf("%s/postlist.glass", dir);
-	CLEAN(str_free) char *b = xasprintf("%s/postlist.glass", other);
+	CLEAN(str_free) char *b = xasprintf("%s/postlist.glass", live_dir);
 	struct stat sa, sb;
 
 	return stat(a, &sa) == 0 && stat(b, &sb) == 0 &&
-	    sa.st_ino != sb.st_ino;
+	    sa.st_ino != sb.st_ino &&
+	    manifest_is_twin(dir, live_dir, generation_is_base);
 }
 
 char *
@@ -297,6 +307,7 @@ merge_find_twin(const struct generation *g)
 	CLEAN(str_free) char *memory = NULL;
 	struct error ignored;
 	uint32_t *all;
+	char *twin;
 	size_t n, i;
 
 	if (g->live_dir == NULL ||
@@ -304,15 +315,15 @@ merge_find_twin(const struct generation *g)
 		return NULL;
 	memory = (char *)all;
 	for (i = 0; i < n; i++) {
-		CLEAN(str_free) char *dir = generation_path(g->root, all[i]);
-		char *twin = dir;
-
-		if (all[i] == g->live || !is_other_file(dir, g->live_dir) ||
-		    !manifest_is_twin(dir, g->live_dir, generation_is_base))
-			continue;
-		dir = NULL;
-		return twin;
+		twin = generation_path(g->root, all[i]);
+		if (all[i] != g->live && is_twin(twin, g->live_dir))
+			return twin;
+		free(twin);
 	}
+	twin = spare_path(g->root);
+	if (is_twin(twin, g->live_dir))
+		return twin;
+	free(twin);
 	return NULL;
 }
 
@@ -323,8 +334,8 @@ choose_base(struct merge *m)
 	const struct publication *p = m->p;
 	struct error ignored;
 
-	m->is_shared = p->twin != NULL && aside_finish(p->twin_check,
-	    "verifying a base", &ignored) == 0;
+	m->is_shared = p->twin != NULL && (p->twin_check->pid == 0 ||
+	    aside_finish(p->twin_check, "verifying a base", &ignored) == 0);
 	m->base = xstrdup(m->is_shared ? p->twin : p->generation->live_dir);
 }
 
@@ -335,7 +346,7 @@ merge_plan(const struct publication *p, const char *built, struct merge *out,
 	*out = (struct merge){ .p = p, .built = built };
 	if (p->store == NULL)
 		return 0;
-	if (list_hidden(p, &out->hidden, err) == -1)
+	if (find_gone(out, err) == -1)
 		return -1;
 	out->has_delta = is_little(p, &out->hidden);
 	if (out->has_delta)
@@ -366,5 +377,6 @@ merge_verify(const struct merge *m, struct error *err)
 		return 0;
 	if (m->is_shared)
 		return manifest_verify_as(live, live, is_no_base, err);
-	return manifest_verify(live, MANIFEST_CONTENTS, NULL, err);
+	return manifest_verify(live, verified_has(m->p->verified, live, NULL) ?
+	    MANIFEST_SIZES : MANIFEST_CONTENTS, NULL, err);
 }

@@ -21,6 +21,7 @@ struct merge {
 	const struct publication *p;
 	const char *built;	/* its directory, which is made */
 	struct hidden hidden;	/* documents of the live base that are no more */
+	size_t nstay;		/* documents of the live delta that are */
 	bool has_delta;
 	/*
 	 * The directory whose base a delta is put beside; NULL if there is no
@@ -34,8 +35,9 @@ struct merge {
 };
 
 /*
- * The directory of the newest generation that should have the live one's base
- * in files of its own; NULL if there is none.  The caller frees it.
+ * The directory of the newest generation, or the spare, that should have the
+ * live one's base in files of its own; NULL if there is none.  The caller
+ * frees it.
  */
 char *merge_find_twin(const struct generation *);
 

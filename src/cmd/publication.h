@@ -20,6 +20,7 @@
 #include "index/files.h"
 #include "index/generation.h"
 #include "index/store.h"
+#include "index/verified.h"
 #include "model/plan.h"
 
 struct publication {
@@ -36,7 +37,9 @@ struct publication {
 	const char *canaries_path;	/* NULL: none, or not to be asked */
 	uint64_t delta_bytes;	/* tables of a base that gets deltas */
 	const char *twin;		/* see merge_find_twin(); or NULL */
-	struct aside *twin_check;	/* whether it is whole: begun already */
+	struct aside *twin_check;	/* whether it is whole: begun already,
+					 * unless that is believed */
+	const struct verified *verified;
 	int today_ymd;
 	struct report *report;		/* of the job: kept with the generation */
 };

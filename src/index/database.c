@@ -127,8 +127,9 @@ sort_docids(struct hidden *h)
 	h->count = n;
 }
 
+/* Append the documents of a database that have a path. */
 static int
-find_in_base(struct xap_db *base, const char *dir, const char *path,
+find_path(struct xap_db *db, const char *dir, const char *path,
     struct hidden *out, struct error *err)
 {
 	CLEAN(buf_clear) struct buf term = BUF_INIT;
@@ -137,7 +138,7 @@ find_in_base(struct xap_db *base, const char *dir, const char *path,
 	size_t i;
 
 	entry_bytes_term(ENTRY_PREFIX_UNIQUE, path, &term);
-	if (xap_postings(base, term.s, term.len, &docs, &xerr) == -1)
+	if (xap_postings(db, term.s, term.len, &docs, &xerr) == -1)
 		return store_error(&xerr, dir, err);
 	for (i = 0; i < xap_list_count(docs); i++) {
 		GROW(out->docids, out->count, out->cap);
@@ -165,9 +166,34 @@ hidden_find(const char *dir, const char *const *paths, size_t n,
 	    (int)xap_bytes_get(uuid).len, xap_bytes_get(uuid).s);
 	xap_bytes_free(&uuid);
 	for (i = 0; i < n; i++)
-		if (find_in_base(base, dir, paths[i], out, err) == -1)
+		if (find_path(base, dir, paths[i], out, err) == -1)
 			return -1;
 	sort_docids(out);
+	return 0;
+}
+
+int
+delta_count_others(const char *dir, const char *const *paths, size_t n,
+    size_t *out, struct error *err)
+{
+	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, DATABASE_DELTA);
+	CLEAN(xap_db_free) struct xap_db *delta = NULL;
+	CLEAN(hidden_clear) struct hidden found = { 0 };
+	struct xap_stats stats;
+	struct xap_error xerr;
+	size_t i;
+
+	*out = 0;
+	if (!database_has_delta(dir))
+		return 0;
+	if (xap_open(path, &delta, &xerr) == -1 ||
+	    xap_stats(delta, &stats, &xerr) == -1)
+		return store_error(&xerr, path, err);
+	for (i = 0; i < n; i++)
+		if (find_path(delta, path, paths[i], &found, err) == -1)
+			return -1;
+	sort_docids(&found);
+	*out = stats.documents - found.count;
 	return 0;
 }
 

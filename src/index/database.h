@@ -57,6 +57,12 @@ void hidden_clear(struct hidden *);
  */
 int hidden_find(const char *dir, const char *const *paths, size_t n,
     struct hidden *out, struct error *);
+/*
+ * How many documents the delta of the generation in dir has, if there is one,
+ * that are of none of n paths.
+ */
+int delta_count_others(const char *dir, const char *const *paths, size_t n,
+    size_t *out, struct error *);
 /* Returns -1 with ERROR_INDEX if there is no list, or a damaged one. */
 int hidden_read(const char *dir, struct hidden *out, struct error *);
 int hidden_write(const struct hidden *, const char *dir, struct error *);

@@ -343,16 +343,18 @@ generation_end(struct generation *g)
 /* ---- publishing ---- */
 
 int
-generation_check_space(const struct generation *g, struct error *err)
+generation_check_space(const struct generation *g, unsigned ncopies,
+    struct error *err)
 {
-	uint64_t need, room;
+	uint64_t live, need, room;
 	struct statvfs fs;
 
 	if (g->live_dir == NULL)
 		return 0;
 	if (statvfs(g->root, &fs) == -1)
 		return error_errno(err, ERROR_IO, "%s", g->root);
-	need = tree_bytes(g->live_dir, NULL) / 2 * 5;
+	live = tree_bytes(g->live_dir, NULL);
+	need = live / 2 * 5 + ncopies * live;
 	room = (uint64_t)fs.f_bavail * fs.f_frsize;
 	if (room < need)
 		return error_set(err, ERROR_SPACE, "%s has room for %.1f MB; %.1f "

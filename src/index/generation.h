@@ -6,6 +6,7 @@
  *    INDEX/gen-N/     a generation: Xapian's tables, the list of files, what
  *                     is derived from them, and a manifest of it all
  *    INDEX/work.N/    being built; removed by the next job if left behind
+ *    INDEX/spare/     a copy of the live base, see spare.h
  *
  * Whatever stops a job, the published generation stays as it was: the rename
  * of current is the one point of publication.
@@ -75,9 +76,11 @@ void generation_end(struct generation *);
 
 /*
  * Returns -1 with ERROR_SPACE, and the numbers, unless there is room for two
- * and a half times the live generation: its copy and what changes in it.
+ * and a half times the live generation, its copy and what changes in it, and
+ * for ncopies more.
  */
-int generation_check_space(const struct generation *, struct error *);
+int generation_check_space(const struct generation *, unsigned ncopies,
+    struct error *);
 
 /* Bytes of Xapian's tables in a directory. */
 uint64_t generation_table_bytes(const char *dir);
