@@ -358,6 +358,32 @@ renameat2(int from_fd, const char *from, int to_fd, const char *to,
 }
 
 static int
+do_link(int from_fd, const char *from, int to_fd, const char *to, int flags)
+{
+	struct call c;
+
+	if (!hook_path(&c, CALL_LINK, from_fd, from))
+		return NEXT(linkat)(from_fd, from, to_fd, to, flags);
+	hook_absolute(to_fd, to, c.to);
+	if (hook_before(&c) == -1)
+		return -1;
+	return (int)hook_after(&c, NEXT(linkat)(from_fd, from, to_fd, to,
+	    flags));
+}
+
+int
+link(const char *from, const char *to)
+{
+	return do_link(AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int
+linkat(int from_fd, const char *from, int to_fd, const char *to, int flags)
+{
+	return do_link(from_fd, from, to_fd, to, flags);
+}
+
+static int
 do_unlink(int dir_fd, const char *path, int flags)
 {
 	struct call c;

@@ -22,6 +22,7 @@ enum call_kind {
 	CALL_CLOSE,		/* of a file open for writing */
 	CALL_MKDIR,
 	CALL_RENAME,
+	CALL_LINK,
 	CALL_REMOVE,		/* of a file or directory */
 	CALL_LOOK,		/* open for reading */
 	CALL_READ,
@@ -39,7 +40,7 @@ struct call {
 	enum call_kind kind;
 	int fd;			/* -1: made by path */
 	char path[PATH_MAX];	/* absolute */
-	char to[PATH_MAX];	/* of a rename */
+	char to[PATH_MAX];	/* of a rename or link */
 	const void *data;	/* of a write */
 	size_t size;		/* of a write, or to truncate to */
 	off_t at;		/* where in the file: of a write or copy */

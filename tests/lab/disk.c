@@ -245,6 +245,9 @@ disk_apply(const struct log_head *h, const char *path, const char *to,
 	case LOG_RENAME:
 		move(path, to);
 		break;
+	case LOG_LINK:
+		add_move(to, find(path), NULL, false);
+		break;
 	case LOG_REMOVE:
 		add_move(path, NULL, NULL, false);
 		break;

@@ -15,6 +15,7 @@ enum log_what {
 	LOG_TRUNCATE,
 	LOG_MKDIR,
 	LOG_RENAME,
+	LOG_LINK,		/* path gets the other name, too */
 	LOG_REMOVE,
 	LOG_SYNC_FILE,
 	LOG_SYNC_DIR,

@@ -20,6 +20,7 @@ const char *const call_names[NCALLS] = {
 	[CALL_CLOSE] = "close",
 	[CALL_MKDIR] = "mkdir",
 	[CALL_RENAME] = "rename",
+	[CALL_LINK] = "link",
 	[CALL_REMOVE] = "remove",
 	[CALL_LOOK] = "look",
 	[CALL_READ] = "read",
