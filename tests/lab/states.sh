@@ -99,7 +99,7 @@ lab_rot() {
 	reset
 	naslag index --accept "$c"
 	rm -rf "$scratch/full" && cp -a "$index" "$scratch/full"
-	live=$(sed 's/auto //' "$index/current")
+	live=$(sed -n '$s/auto //p' "$index/current")
 	flips=$(yes flip | head -n "$FLIPS")
 	for file in $(cd "$index/$live" && ls); do
 		[ "$file" != flintlock ] || continue
