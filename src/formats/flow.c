@@ -41,8 +41,19 @@ emit_notes(struct flow *f)
 	if (f->notes.len == 0)
 		return;
 	for (; (end = strchr(s, '\n')) != NULL; s = end + 1)
-		f->emit(f->arg, 0, s, (size_t)(end - s));
+		f->emit(f->arg, (unsigned)(*s - '0'), s + 1,
+		    (size_t)(end - s - 1));
 	buf_cut(&f->notes, 0);
+}
+
+static void
+add_note(struct buf *notes, unsigned level, const char *prefix, const char *s,
+    size_t n)
+{
+	buf_addc(notes, (char)('0' + level));
+	buf_adds(notes, prefix);
+	buf_add(notes, s, n);
+	buf_addc(notes, '\n');
 }
 
 /* One record, whatever it is. */
@@ -57,7 +68,8 @@ flush(struct flow *f)
 	f->sep = 0;
 	f->line_end = false;
 	f->cell_at = 0;
-	if (f->outer == NULL)
+	buf_cut(&f->label, 0);
+	if (f->outer == NULL || f->is_box)
 		emit_notes(f);
 }
 
@@ -75,6 +87,7 @@ flow_clear(struct flow *f)
 	while (f->outer != NULL)
 		flow_note_end(f);
 	buf_clear(&f->text);
+	buf_clear(&f->label);
 	buf_clear(&f->notes);
 }
 
@@ -119,6 +132,11 @@ pay(struct flow *f, const char *s, size_t n)
 	if (f->sep != 0 && f->text.len > 0)
 		buf_addc(&f->text, f->sep);
 	f->sep = 0;
+	if (f->label.len > 0) {
+		buf_add(&f->text, f->label.s, f->label.len);
+		buf_addc(&f->text, ' ');
+		buf_cut(&f->label, 0);
+	}
 }
 
 static void
@@ -147,10 +165,17 @@ flow_text(struct flow *f, const char *s, size_t n)
 		while (i < n && !is_white(s[i]) &&
 		    ((signed char)s[i] >= 0 || ignorable(s + i, n - i) == 0))
 			i++;
-		if (f->sep != 0 || f->line_end)
+		if (f->sep != 0 || f->line_end || f->label.len > 0)
 			pay(f, s + from, i - from);
 		buf_add(&f->text, s + from, i - from);
 	}
+}
+
+void
+flow_label(struct flow *f, const char *s, size_t n)
+{
+	buf_cut(&f->label, 0);
+	buf_add(&f->label, s, n);
 }
 
 void
@@ -170,9 +195,10 @@ void
 flow_break(struct flow *f)
 {
 	if (f->level > 0 ||
-	    (f->rows > 0 && f->text.len - f->cell_at < CELL_BYTES))
+	    (f->rows > 0 && f->text.len - f->cell_at < CELL_BYTES)) {
 		owe(f, ' ');
-	else
+		buf_cut(&f->label, 0);
+	} else
 		flush(f);
 }
 
@@ -234,6 +260,25 @@ flow_comment(struct flow *f)
 	f->is_comment = true;
 }
 
+static void
+emit_to_outer(void *arg, unsigned level, const char *s, size_t n)
+{
+	struct flow *outer = arg;
+
+	add_note(&outer->notes, level, "", s, n);
+}
+
+/* The same, but of as many records as it likes. */
+void
+flow_box(struct flow *f)
+{
+	flow_note(f);
+	f->is_box = true;
+	f->rows = 0;
+	f->emit = emit_to_outer;
+	f->arg = f->outer;
+}
+
 void
 flow_note_end(struct flow *f)
 {
@@ -241,14 +286,14 @@ flow_note_end(struct flow *f)
 
 	if (outer == NULL)
 		return;
-	if (f->text.len > 0) {
-		if (f->is_comment)
-			buf_adds(&outer->notes, "Opmerking: ");
-		buf_add(&outer->notes, f->text.s, f->text.len);
-		buf_addc(&outer->notes, '\n');
-	}
+	if (f->is_box)
+		flush(f);
+	else if (f->text.len > 0)
+		add_note(&outer->notes, 0, f->is_comment ? "Opmerking: " : "",
+		    f->text.s, f->text.len);
 	buf_add(&outer->notes, buf_str(&f->notes), f->notes.len);
 	buf_clear(&f->text);
+	buf_clear(&f->label);
 	buf_clear(&f->notes);
 	*f = *outer;
 	free(outer);

@@ -10,6 +10,9 @@
  *			their own
  *    a note		behind the paragraph that it belongs to
  *    a comment	the same, with "Opmerking: " before it; not who made it
+ *    a box	text drawn on the page: records of its own behind the paragraph
+ *		that it is fixed to
+ *    a label	the number before a paragraph; alone it is no text
  *
  * White space is folded, soft hyphens are dropped.  All text is UTF-8.
  *
@@ -33,9 +36,11 @@ struct flow {
 	unsigned level;		/* of the heading it is, or 0 */
 	unsigned rows;		/* how many rows we are in */
 	size_t cell_at;		/* where in text this cell began */
-	struct buf notes;	/* that wait, each ended by '\n' */
+	struct buf label;	/* owed before the next character */
+	struct buf notes;	/* that wait: a level, a line and '\n' each */
 	struct flow *outer;	/* in a note: the text it interrupts */
 	bool is_comment;	/* the note is */
+	bool is_box;		/* the note is */
 	bool has_text;		/* it has emitted something */
 };
 
@@ -51,6 +56,8 @@ void flow_end(struct flow *);
 void flow_clear(struct flow *);
 
 void flow_text(struct flow *, const char *, size_t);
+/* Goes before the text of this paragraph, if it gets any. */
+void flow_label(struct flow *, const char *, size_t);
 void flow_tab(struct flow *);
 /* The end of a paragraph.  Within a row it only parts words. */
 void flow_break(struct flow *);
@@ -70,6 +77,8 @@ void flow_row_end(struct flow *);
 
 void flow_note(struct flow *);
 void flow_comment(struct flow *);
+void flow_box(struct flow *);
+/* The end of any of the three. */
 void flow_note_end(struct flow *);
 
 #endif

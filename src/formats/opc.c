@@ -31,6 +31,32 @@ static const struct {
 	{ "/sharedStrings", OPC_STRINGS },
 	{ "/styles", OPC_STYLES },
 	{ "/drawing", OPC_DRAWING },
+	{ "/comments", OPC_COMMENTS },
+	{ "/threadedComment", OPC_THREADS },
+	{ "/numbering", OPC_NUMBERING },
+	{ "/footnotes", OPC_FOOTNOTES },
+	{ "/endnotes", OPC_ENDNOTES },
+	{ "/header", OPC_HEADER },
+	{ "/footer", OPC_FOOTER },
+};
+
+#define WORD "word/document.xml"
+
+/* Where Word puts them. */
+static const struct {
+	const char *from, *to;
+	enum opc_kind kind;
+} usual[] = {
+	{ "", WORD, OPC_MAIN },
+	{ "", "docProps/core.xml", OPC_PROPERTIES },
+	{ "", "docProps/custom.xml", OPC_PROPERTIES },
+	{ WORD, "word/styles.xml", OPC_STYLES },
+	{ WORD, "word/numbering.xml", OPC_NUMBERING },
+	{ WORD, "word/footnotes.xml", OPC_FOOTNOTES },
+	{ WORD, "word/endnotes.xml", OPC_ENDNOTES },
+	{ WORD, "word/comments.xml", OPC_COMMENTS },
+	{ WORD, "word/header1.xml", OPC_HEADER },
+	{ WORD, "word/footer1.xml", OPC_FOOTER },
 };
 
 /* While one part of relations is read. */
@@ -52,6 +78,14 @@ opc_clear(struct opc *o)
 	free(o->relations);
 	zip_members_clear(o->parts, o->nparts);
 	free(o->parts);
+}
+
+static void
+add_relation(struct opc *o, char *from, char *id, enum opc_kind kind, char *to)
+{
+	GROW(o->relations, o->nrelations, o->cap_relations);
+	o->relations[o->nrelations++] = (struct opc_relation){ from, id, kind,
+	    to };
 }
 
 static void
@@ -77,10 +111,8 @@ relation_start(void *arg, const struct xml_element *e)
 	}
 	if (i == NELEM(kinds))
 		return;
-	GROW(o->relations, o->nrelations, o->cap_relations);
-	o->relations[o->nrelations++] = (struct opc_relation){
-	    xstrdup(r->from), xstrndup(id, id_len), kinds[i].kind,
-	    member_path(r->from, target, len) };
+	add_relation(o, xstrdup(r->from), xstrndup(id, id_len), kinds[i].kind,
+	    member_path(r->from, target, len));
 }
 
 static void
@@ -166,11 +198,27 @@ load_relations(const struct input *in, struct opc *o, struct out *out)
 		char *from CLEAN(str_free) = part_of(l.a[i].name);
 		struct reading r = { o, from };
 
-		if (l.a[i].is_found)
-			status = xml_read(&reader, &r, buf_str(&l.a[i].bytes),
-			    l.a[i].bytes.len, out);
+		/* A damaged one costs what only it names. */
+		if (l.a[i].is_found && xml_read(&reader, &r,
+		    buf_str(&l.a[i].bytes), l.a[i].bytes.len, out) ==
+		    EXTRACT_BOMB)
+			status = EXTRACT_BOMB;
 	}
 	return status;
+}
+
+static void
+assume_usual(struct opc *o)
+{
+	bool has_own = false;
+	size_t i;
+
+	for (i = 0; i < o->nrelations; i++)
+		has_own |= strcmp(o->relations[i].from, WORD) == 0;
+	for (i = 0; i < NELEM(usual); i++)
+		if (*usual[i].from == '\0' || !has_own)
+			add_relation(o, xstrdup(usual[i].from), xstrdup(""),
+			    usual[i].kind, xstrdup(usual[i].to));
 }
 
 static int
@@ -206,8 +254,11 @@ opc_open(const struct input *in, struct opc *o, struct out *out)
 	const struct buf *part;
 	enum extract_status status;
 
-	if ((status = load_relations(in, o, out)) != EXTRACT_OK ||
-	    (status = load_parts(in, o, out)) != EXTRACT_OK)
+	if ((status = load_relations(in, o, out)) != EXTRACT_OK)
+		return status;
+	if (opc_main(o) == NULL)
+		assume_usual(o);
+	if ((status = load_parts(in, o, out)) != EXTRACT_OK)
 		return status;
 	while ((r = opc_next(o, "", OPC_PROPERTIES, r)) != NULL)
 		if ((part = opc_part(o, r->to)) != NULL)

@@ -4,7 +4,7 @@
  * No name of a part is fixed: the package names its main part, and each part
  * the parts it needs, by relations in a part of its own.
  *
- * Used by pptx.c, xlsx.c.
+ * Used by docx.c, pptx.c, xlsx.c.
  */
 #ifndef OPC_H
 #define OPC_H
@@ -19,6 +19,8 @@ enum opc_kind {
 	OPC_MAIN, OPC_PROPERTIES,
 	OPC_SLIDE, OPC_NOTES, OPC_DIAGRAM,
 	OPC_SHEET, OPC_STRINGS, OPC_STYLES, OPC_DRAWING,
+	OPC_COMMENTS, OPC_THREADS,
+	OPC_NUMBERING, OPC_FOOTNOTES, OPC_ENDNOTES, OPC_HEADER, OPC_FOOTER,
 };
 
 struct opc_relation {
@@ -37,8 +39,9 @@ struct opc {
 
 /*
  * Load the relations of those kinds and the parts they lead to, and emit the
- * properties.  EXTRACT_OK, or what container_load() says.  The caller clears
- * it with opc_clear() in every case.
+ * properties.  A package that does not name its main part is taken for one of
+ * Word, with its parts where Word puts them.  EXTRACT_OK, or what
+ * container_load() says.  The caller clears it with opc_clear() in every case.
  */
 enum extract_status opc_open(const struct input *, struct opc *,
     struct out *);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats/drawn.h"
 #include "formats/opc.h"
 #include "formats/sheets.h"
 #include "formats/xmlread.h"
@@ -12,8 +13,6 @@
 static const struct xml_ns namespaces[] = {
 	{ "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "s" },
 	{ "http://purl.oclc.org/ooxml/spreadsheetml/main", "s" },
-	{ "http://schemas.openxmlformats.org/drawingml/2006/main", "a" },
-	{ "http://purl.oclc.org/ooxml/drawingml/main", "a" },
 	{ "http://schemas.openxmlformats.org/markup-compatibility/2006", "mc" },
 	{ NULL, NULL }
 };
@@ -260,43 +259,6 @@ sheet_text(void *arg, const char *s, size_t n)
 		unescape(s, n, &b->value);
 }
 
-/* ---- what is drawn on a sheet ---- */
-
-static void
-drawing_start(void *arg, const struct xml_element *e)
-{
-	struct book *b = arg;
-
-	if (drop(b, e) || strcmp(e->ns, "a") != 0)
-		return;
-	if (strcmp(e->name, "p") == 0)
-		flow_break(&b->sheets.flow);
-	else if (strcmp(e->name, "t") == 0)
-		b->in_text = true;
-}
-
-static void
-drawing_end(void *arg, const struct xml_element *e)
-{
-	struct book *b = arg;
-
-	if (undrop(b) || strcmp(e->ns, "a") != 0)
-		return;
-	if (strcmp(e->name, "p") == 0)
-		flow_break(&b->sheets.flow);
-	else if (strcmp(e->name, "t") == 0)
-		b->in_text = false;
-}
-
-static void
-drawing_text(void *arg, const char *s, size_t n)
-{
-	struct book *b = arg;
-
-	if (b->in_text && b->dropping == 0)
-		flow_text(&b->sheets.flow, s, n);
-}
-
 /* ---- the workbook ---- */
 
 static const struct xml_reader strings_reader = { namespaces, true,
@@ -305,8 +267,6 @@ static const struct xml_reader styles_reader = { namespaces, true,
     styles_start, styles_end, nothing_text };
 static const struct xml_reader sheet_reader = { namespaces, true,
     sheet_start, sheet_end, sheet_text };
-static const struct xml_reader drawing_reader = { namespaces, true,
-    drawing_start, drawing_end, drawing_text };
 
 /* A damaged part costs its own text. */
 static void
@@ -333,6 +293,20 @@ read_all(struct book *b, const char *from, enum opc_kind kind,
 }
 
 static void
+read_drawings(struct book *b, const char *from)
+{
+	const struct opc_relation *r = NULL;
+	const struct buf *part;
+
+	while ((r = opc_next(&b->opc, from, OPC_DRAWING, r)) != NULL) {
+		if ((part = opc_part(&b->opc, r->to)) == NULL ||
+		    drawn_read(part, &b->sheets.flow, b->out) != EXTRACT_OK)
+			b->has_damage = true;
+		sheets_end(&b->sheets);
+	}
+}
+
+static void
 on_sheet(struct book *b, const struct xml_element *e)
 {
 	const struct opc_relation *r;
@@ -347,7 +321,7 @@ on_sheet(struct book *b, const struct xml_element *e)
 	if (name != NULL)
 		sheets_name(&b->sheets, name, len);
 	read_part(b, r->to, &sheet_reader);
-	read_all(b, r->to, OPC_DRAWING, &drawing_reader);
+	read_drawings(b, r->to);
 }
 
 /* The workbook lists its sheets, in order. */

@@ -1,0 +1,101 @@
+#include <config.h>
+
+#include "formats/docxfield.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* Fields within fields; deeper ones are text. */
+#define MAX_FIELDS 63
+
+void
+docx_fields_clear(struct docx_fields *f)
+{
+	buf_clear(&f->code);
+	*f = (struct docx_fields){ 0 };
+}
+
+static uint64_t
+bit(unsigned depth)
+{
+	return depth > 0 && depth <= MAX_FIELDS ?
+	    (uint64_t)1 << (depth - 1) : 0;
+}
+
+/* Numbers of the page, of all pages, of those of the section. */
+static bool
+is_page(const char *code, size_t len)
+{
+	static const char *const names[] = { "PAGE", "NUMPAGES",
+	    "SECTIONPAGES" };
+	size_t i, n = 0;
+
+	while (len > 0 && *code == ' ') {
+		code++;
+		len--;
+	}
+	while (n < len && code[n] != ' ' && code[n] != '\\')
+		n++;
+	for (i = 0; i < NELEM(names); i++)
+		if (strlen(names[i]) == n &&
+		    strncasecmp(names[i], code, n) == 0)
+			return true;
+	return false;
+}
+
+void
+docx_field(struct docx_fields *f, const struct xml_element *e)
+{
+	f->is_page = false;
+	if (xml_attr_is(e, "fldCharType", "begin")) {
+		f->depth++;
+		f->codes |= bit(f->depth);
+		f->pages &= ~bit(f->depth);
+		buf_cut(&f->code, 0);
+	} else if (xml_attr_is(e, "fldCharType", "separate")) {
+		f->codes &= ~bit(f->depth);
+		f->is_page = f->depth > 0 &&
+		    is_page(buf_str(&f->code), f->code.len);
+		if (f->is_page)
+			f->pages |= bit(f->depth);
+		buf_cut(&f->code, 0);
+	} else if (xml_attr_is(e, "fldCharType", "end") && f->depth > 0) {
+		f->codes &= ~bit(f->depth);
+		f->pages &= ~bit(f->depth);
+		f->depth--;
+	}
+}
+
+void
+docx_field_code(struct docx_fields *f, const char *s, size_t n)
+{
+	if (f->depth > 0 && f->code.len < 64)
+		buf_add(&f->code, s, n < 64 ? n : 64);
+}
+
+bool
+docx_field_is_page(const struct docx_fields *f)
+{
+	return f->is_page;
+}
+
+bool
+docx_field_simple_is_page(const struct xml_element *e)
+{
+	size_t len;
+	const char *code = xml_attr(e, "instr", &len);
+
+	return code != NULL && is_page(code, len);
+}
+
+/*
+ * In its own code a field has no runs of text, so that one that is never ended
+ * hides nothing but what others came out as.
+ */
+bool
+docx_field_hides(const struct docx_fields *f)
+{
+	uint64_t own = bit(f->depth);
+
+	return own != 0 && (f->codes & (own - 1)) != 0;
+}

@@ -1,0 +1,394 @@
+#include <config.h>
+
+#include "formats/docxstyle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "formats/office.h"
+
+/* How many styles a style may be based on, one upon the other. */
+#define MAX_BASES 12
+
+#define MAX_NUMBER 999999
+
+const struct xml_ns docx_namespaces[] = {
+	{ "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w" },
+	{ "http://purl.oclc.org/ooxml/wordprocessingml/main", "w" },
+	{ "http://schemas.openxmlformats.org/markup-compatibility/2006", "mc" },
+	{ "http://schemas.openxmlformats.org/drawingml/2006/diagram", "dgm" },
+	{ "http://purl.oclc.org/ooxml/drawingml/diagram", "dgm" },
+	{ "urn:schemas-microsoft-com:vml", "v" },
+	{ NULL, NULL }
+};
+
+void
+docx_styles_clear(struct docx_styles *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->nstyles; i++) {
+		free(s->styles[i].id);
+		free(s->styles[i].base);
+	}
+	for (i = 0; i < s->nnumberings; i++) {
+		free(s->numberings[i].link);
+		free(s->numberings[i].is_link);
+		listnum_clear(s->numberings[i].levels);
+	}
+	for (i = 0; i < s->nlists; i++)
+		listnum_clear(s->lists[i].own);
+	free(s->styles);
+	free(s->numberings);
+	free(s->lists);
+}
+
+static int
+attr_number(const struct xml_element *e, const char *name)
+{
+	size_t len, i;
+	const char *s = xml_attr(e, name, &len);
+	int n = 0;
+
+	for (i = 0; s != NULL && i < len && s[i] >= '0' && s[i] <= '9'; i++)
+		n = n > MAX_NUMBER / 10 ? MAX_NUMBER : n * 10 + (s[i] - '0');
+	return s == NULL || i == 0 || i < len ? DOCX_UNSAID : n;
+}
+
+int
+docx_number(const struct xml_element *e)
+{
+	return attr_number(e, "val");
+}
+
+bool
+docx_is_on(const struct xml_element *e)
+{
+	return !xml_attr_is(e, "val", "0") && !xml_attr_is(e, "val", "false") &&
+	    !xml_attr_is(e, "val", "off");
+}
+
+unsigned
+docx_outline(const struct xml_element *e)
+{
+	int outline = docx_number(e);
+
+	return outline < 0 || outline > 8 ? 0 : outline > 5 ? 6 :
+	    (unsigned)outline + 1;
+}
+
+static void
+nothing_text(void *arg, const char *s, size_t n)
+{
+	(void)arg, (void)s, (void)n;
+}
+
+/* ---- styles ---- */
+
+static void
+on_style_property(struct docx_style *s, const struct xml_element *e)
+{
+	const char *val;
+	size_t len;
+
+	if ((val = xml_attr(e, "val", &len)) == NULL)
+		return;
+	if (strcmp(e->name, "name") == 0 && s->level == 0)
+		s->level = office_style_level(val, len);
+	else if (strcmp(e->name, "basedOn") == 0 && s->base == NULL)
+		s->base = xstrndup(val, len);
+	else if (strcmp(e->name, "outlineLvl") == 0 && s->level == 0) {
+		s->level = docx_outline(e);
+		s->is_body = docx_number(e) == 9;
+	} else if (strcmp(e->name, "numId") == 0)
+		s->list = docx_number(e);
+	else if (strcmp(e->name, "ilvl") == 0)
+		s->list_level = docx_number(e);
+}
+
+static void
+style_start(void *arg, const struct xml_element *e)
+{
+	struct docx_styles *styles = arg;
+	const char *id;
+	size_t len;
+
+	if (strcmp(e->ns, "w") != 0 || styles->in_change)
+		return;
+	if (strcmp(e->name, "pPrChange") == 0)
+		styles->in_change = true;
+	else if (strcmp(e->name, "style") == 0) {
+		if ((id = xml_attr(e, "styleId", &len)) == NULL)
+			return;
+		GROW(styles->styles, styles->nstyles, styles->cap_styles);
+		styles->styles[styles->nstyles++] = (struct docx_style){
+		    .id = xstrndup(id, len), .list = DOCX_UNSAID,
+		    .list_level = DOCX_UNSAID };
+	} else if (styles->nstyles > 0)
+		on_style_property(&styles->styles[styles->nstyles - 1], e);
+}
+
+static void
+style_end(void *arg, const struct xml_element *e)
+{
+	struct docx_styles *styles = arg;
+
+	if (xml_is(e, "w", "pPrChange"))
+		styles->in_change = false;
+}
+
+const struct xml_reader docx_styles_reader = { docx_namespaces, true,
+    style_start, style_end, nothing_text };
+
+static const struct docx_style *
+find_style(const struct docx_styles *s, const char *id, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < s->nstyles; i++)
+		if (strlen(s->styles[i].id) == len &&
+		    memcmp(s->styles[i].id, id, len) == 0)
+			return &s->styles[i];
+	return NULL;
+}
+
+static const struct docx_style *
+base_of(const struct docx_styles *styles, const struct docx_style *s)
+{
+	return s->base != NULL ?
+	    find_style(styles, s->base, strlen(s->base)) : NULL;
+}
+
+void
+docx_set_style(const struct docx_styles *styles, const char *id, size_t len,
+    struct docx_paragraph *p)
+{
+	const struct docx_style *s = find_style(styles, id, len);
+	unsigned bases;
+
+	p->style = s;
+	p->level = s == NULL ? office_style_level(id, len) : 0;
+	for (bases = 0; s != NULL && bases < MAX_BASES; bases++) {
+		p->level = s->level;
+		if (s->level > 0 || s->is_body)
+			return;
+		s = base_of(styles, s);
+	}
+}
+
+/* ---- lists ---- */
+
+static void
+begin_numbering(struct docx_styles *s, const struct xml_element *e)
+{
+	struct docx_numbering *n;
+
+	GROW(s->numberings, s->nnumberings, s->cap_numberings);
+	n = &s->numberings[s->nnumberings++];
+	*n = (struct docx_numbering){ .id = attr_number(e, "abstractNumId") };
+	listnum_init(n->levels);
+}
+
+static void
+begin_list(struct docx_styles *s, const struct xml_element *e)
+{
+	struct docx_list *l;
+	unsigned i;
+
+	GROW(s->lists, s->nlists, s->cap_lists);
+	l = &s->lists[s->nlists++];
+	*l = (struct docx_list){ .id = attr_number(e, "numId"),
+	    .numbering = DOCX_UNSAID };
+	listnum_init(l->own);
+	for (i = 0; i < LISTNUM_LEVELS; i++)
+		l->restart[i] = DOCX_UNSAID;
+}
+
+static enum listnum_format
+format_of(const struct xml_element *e)
+{
+	static const struct {
+		const char *name;
+		enum listnum_format format;
+	} names[] = {
+		{ "bullet", LISTNUM_BULLET },
+		{ "decimalZero", LISTNUM_DECIMAL_ZERO },
+		{ "lowerLetter", LISTNUM_LOWER_LETTER },
+		{ "upperLetter", LISTNUM_UPPER_LETTER },
+		{ "lowerRoman", LISTNUM_LOWER_ROMAN },
+		{ "upperRoman", LISTNUM_UPPER_ROMAN },
+		{ "ordinal", LISTNUM_ORDINAL },
+		{ "none", LISTNUM_NONE },
+	};
+	size_t i;
+
+	for (i = 0; i < NELEM(names); i++)
+		if (xml_attr_is(e, "val", names[i].name))
+			return names[i].format;
+	return LISTNUM_DECIMAL;
+}
+
+static void
+on_level(struct listnum_level *l, const struct xml_element *e)
+{
+	const char *text;
+	size_t len;
+	int n = docx_number(e);
+
+	if (strcmp(e->name, "start") == 0 && n >= 0)
+		l->start = (unsigned)n;
+	else if (strcmp(e->name, "numFmt") == 0)
+		l->format = format_of(e);
+	else if (strcmp(e->name, "lvlRestart") == 0 && n >= 0 &&
+	    (unsigned)n < l->restart)
+		l->restart = (unsigned)n;
+	else if (strcmp(e->name, "isLgl") == 0)
+		l->is_legal = docx_is_on(e);
+	else if (strcmp(e->name, "lvlText") == 0 &&
+	    (text = xml_attr(e, "val", &len)) != NULL) {
+		free(l->text);
+		l->text = xstrndup(text, len);
+	}
+}
+
+/* The names of the styles that make lists, which two may share. */
+static void
+on_link(struct docx_numbering *n, const struct xml_element *e)
+{
+	char **to = strcmp(e->name, "numStyleLink") == 0 ? &n->link :
+	    strcmp(e->name, "styleLink") == 0 ? &n->is_link : NULL;
+	size_t len;
+	const char *name = xml_attr(e, "val", &len);
+
+	if (to != NULL && name != NULL && *to == NULL)
+		*to = xstrndup(name, len);
+}
+
+static void
+on_list(struct docx_styles *s, struct docx_list *l,
+    const struct xml_element *e)
+{
+	if (strcmp(e->name, "abstractNumId") == 0)
+		l->numbering = docx_number(e);
+	else if (s->level == LISTNUM_LEVELS)
+		return;
+	else if (strcmp(e->name, "startOverride") == 0)
+		l->restart[s->level] = docx_number(e);
+	else if (strcmp(e->name, "lvl") == 0)
+		l->is_own[s->level] = true;
+	else
+		on_level(&l->own[s->level], e);
+}
+
+/* The numberings come first, then the lists. */
+static void
+numbering_start(void *arg, const struct xml_element *e)
+{
+	struct docx_styles *s = arg;
+	struct docx_numbering *n;
+	int level;
+
+	if (strcmp(e->ns, "w") != 0)
+		return;
+	level = attr_number(e, "ilvl");
+	if (level != DOCX_UNSAID)
+		s->level = level < LISTNUM_LEVELS ? (unsigned)level :
+		    LISTNUM_LEVELS;
+	if (strcmp(e->name, "abstractNum") == 0)
+		begin_numbering(s, e);
+	else if (strcmp(e->name, "num") == 0)
+		begin_list(s, e);
+	else if (s->nlists > 0)
+		on_list(s, &s->lists[s->nlists - 1], e);
+	else if (s->nnumberings > 0) {
+		n = &s->numberings[s->nnumberings - 1];
+		on_link(n, e);
+		if (s->level < LISTNUM_LEVELS)
+			on_level(&n->levels[s->level], e);
+	}
+}
+
+static void
+numbering_end(void *arg, const struct xml_element *e)
+{
+	struct docx_styles *s = arg;
+
+	if (strcmp(e->ns, "w") == 0 && (strcmp(e->name, "lvlOverride") == 0 ||
+	    strcmp(e->name, "abstractNum") == 0 ||
+	    strcmp(e->name, "num") == 0))
+		s->level = LISTNUM_LEVELS;
+}
+
+const struct xml_reader docx_numbering_reader = { docx_namespaces, true,
+    numbering_start, numbering_end, nothing_text };
+
+static struct docx_list *
+find_list(struct docx_styles *s, int id)
+{
+	size_t i;
+
+	for (i = 0; i < s->nlists; i++)
+		if (s->lists[i].id == id)
+			return &s->lists[i];
+	return NULL;
+}
+
+static struct docx_numbering *
+find_numbering(struct docx_styles *s, int id)
+{
+	struct docx_numbering *found = NULL;
+	size_t i;
+
+	for (i = 0; i < s->nnumberings && found == NULL; i++)
+		if (s->numberings[i].id == id)
+			found = &s->numberings[i];
+	for (i = 0; found != NULL && found->link != NULL &&
+	    i < s->nnumberings; i++)
+		if (s->numberings[i].is_link != NULL &&
+		    strcmp(s->numberings[i].is_link, found->link) == 0)
+			return &s->numberings[i];
+	return found;
+}
+
+/* What the paragraph does not say its style does, or what that is based on. */
+static void
+inherit_list(const struct docx_styles *styles, struct docx_paragraph *p)
+{
+	const struct docx_style *s = p->style;
+	unsigned bases;
+
+	for (bases = 0; s != NULL && bases < MAX_BASES; bases++) {
+		if (p->list == DOCX_UNSAID)
+			p->list = s->list;
+		if (p->list_level == DOCX_UNSAID)
+			p->list_level = s->list_level;
+		s = base_of(styles, s);
+	}
+}
+
+void
+docx_label(struct docx_styles *styles, const struct docx_paragraph *said,
+    struct buf *label)
+{
+	struct docx_paragraph p = *said;
+	struct docx_list *l;
+	struct docx_numbering *n;
+	struct listnum_level levels[LISTNUM_LEVELS];
+	unsigned level, i;
+
+	inherit_list(styles, &p);
+	if (p.list <= 0 || (l = find_list(styles, p.list)) == NULL ||
+	    (n = find_numbering(styles, l->numbering)) == NULL)
+		return;
+	level = p.list_level == DOCX_UNSAID ? 0 : (unsigned)p.list_level;
+	if (level >= LISTNUM_LEVELS)
+		return;
+	if (l->restart[level] != DOCX_UNSAID) {
+		listnum_set(&n->counts, level, (unsigned)l->restart[level]);
+		l->restart[level] = DOCX_UNSAID;
+	}
+	for (i = 0; i < LISTNUM_LEVELS; i++)
+		levels[i] = l->is_own[i] ? l->own[i] : n->levels[i];
+	listnum_count(&n->counts, levels, level);
+	listnum_label(&n->counts, levels, level, label);
+}
