@@ -175,7 +175,7 @@ test_ods(void)
 		    "<b:table b:name='Leges'><b:table-row>" ODS_CELL("Doel")
 		    "<b:table-cell/>" ODS_CELL("Bedrag") "</b:table-row><b:table-row "
 		    "b:number-rows-repeated='1000000'>" ODS_CELL("Studie")
-		    "<b:table-cell o:value='228'><o:annotation><t:p>weg</t:p>"
+		    "<b:table-cell o:value='228'><o:annotation><t:p>klopt</t:p>"
 		    "</o:annotation><t:p>\xE2\x82\xAC 228</t:p></b:table-cell>"
 		    "</b:table-row></b:table><b:table b:name='Blad2'><b:table-row>"
 		    ODS_CELL("x") "</b:table-row></b:table></o:spreadsheet></o:body>"
@@ -186,9 +186,11 @@ test_ods(void)
 	see_zip(members, &s);
 	ok(strcmp(s.format, "ods") == 0 && strcmp(s.status, "ok") == 0 &&
 	    has(&s, "heading2 Leges"), "the name of an ODS sheet is a heading");
-	ok(has(&s, "text Doel\tBedrag\ntext Studie\t\xE2\x82\xAC 228\ntext x"),
+	ok(has(&s, "text Doel\tBedrag\ntext Studie\t\xE2\x82\xAC 228\n"
+	    "text Opmerking: klopt\ntext x"),
 	    "rows of a sheet are lines, as cells show their values, once");
-	ok(strstr(buf_str(&s.lines), "Blad2") == NULL,
+	ok(strstr(buf_str(&s.lines), "Blad2") == NULL &&
+	    strstr(buf_str(&s.lines), "weg") == NULL,
 	    "a sheet that only has a number has no heading");
 }
 
@@ -206,6 +208,7 @@ test_odp(void)
 		    "<d:frame p:class='outline'>" ODP_BOX("Een punt.") "</d:frame>"
 		    "<d:frame p:class='title'>" ODP_BOX("Toegang") "</d:frame>"
 		    "<d:frame p:class='footer'>" ODP_BOX("weg") "</d:frame>"
+		    "<o:annotation><t:p>Klopt dit?</t:p></o:annotation>"
 		    "<p:notes><d:frame p:class='notes'>" ODP_BOX("Zeg dit.")
 		    "</d:frame></p:notes></d:page><d:page><d:frame>"
 		    ODP_BOX("<t:span t:style-name='T1'>Groot</t:span>")
@@ -218,8 +221,8 @@ test_odp(void)
 	see_zip(members, &s);
 	ok(strcmp(s.format, "odp") == 0 && strcmp(s.status, "ok") == 0 &&
 	    has(&s, "page 1\nheading1 Toegang\ntext Een punt.\n"
-	    "text Zeg dit.\npage 2"),
-	    "a slide of ODP is a page: its title, its text, its notes");
+	    "text Opmerking: Klopt dit?\ntext Zeg dit.\npage 2"),
+	    "a slide of ODP is a page: its title, text, comments, notes");
 	ok(has(&s, "page 2\nheading2 Groot\ntext klein"),
 	    "what has the largest letters is the title if nothing says so");
 }

@@ -7,83 +7,27 @@
 
 #include "formats/container.h"
 #include "formats/flow.h"
+#include "formats/odfelement.h"
+#include "formats/odflist.h"
+#include "formats/odfstyle.h"
 #include "formats/office.h"
+#include "formats/running.h"
 #include "formats/slide.h"
 #include "formats/xmlread.h"
-
-static const struct xml_ns namespaces[] = {
-	{ "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "office" },
-	{ "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text" },
-	{ "urn:oasis:names:tc:opendocument:xmlns:table:1.0", "table" },
-	{ "urn:oasis:names:tc:opendocument:xmlns:style:1.0", "style" },
-	{ "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "draw" },
-	{ "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0",
-	    "presentation" },
-	{ "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0", "svg" },
-	{ NULL, NULL }
-};
-
-enum what {
-	PARAGRAPH, HEADING, ROW, CELL, NOTE, COMMENT, SPACES, TAB, LINE, BODY, SHEET,
-	STYLE, FONT,
-	SLIDE, SHAPE, NOTES, SPAN,
-	DROP,			/* with all that is in it */
-};
-
-static const struct {
-	const char *ns, *name;
-	enum what what;
-} elements[] = {
-	{ "text", "p", PARAGRAPH },
-	{ "text", "h", HEADING },
-	{ "text", "s", SPACES },
-	{ "text", "tab", TAB },
-	{ "text", "line-break", LINE },
-	{ "text", "note", NOTE },
-	{ "table", "table-row", ROW },
-	{ "table", "table-cell", CELL },
-	{ "style", "style", STYLE },
-	{ "style", "text-properties", FONT },
-	{ "office", "text", BODY },
-	{ "office", "spreadsheet", BODY },
-	{ "office", "presentation", BODY },
-	{ "office", "drawing", BODY },
-	{ "table", "table", SHEET },
-	{ "draw", "page", SLIDE },
-	{ "draw", "frame", SHAPE },
-	{ "draw", "custom-shape", SHAPE },
-	{ "presentation", "notes", NOTES },
-	{ "text", "span", SPAN },
-	{ "text", "note-citation", DROP },
-	{ "text", "tracked-changes", DROP },
-	{ "text", "table-of-content", DROP },
-	{ "text", "sequence-decls", DROP },
-	{ "text", "ruby-text", DROP },
-	{ "text", "page-number", DROP },
-	{ "table", "tracked-changes", DROP },
-	{ "table", "content-validations", DROP },
-	{ "table", "dde-links", DROP },
-	{ "office", "annotation", COMMENT },
-	{ "office", "forms", DROP },
-	{ "office", "scripts", DROP },
-	{ "svg", "title", DROP },
-	{ "svg", "desc", DROP },
-};
-
-/* An automatic style: the heading level of its parent, the size of its font. */
-struct style {
-	char *name;
-	unsigned level, size;
-};
 
 struct odf {
 	struct flow *flow;	/* of the text, or of the slide */
 	struct flow text;
+	struct flow margin;	/* of a header or footer */
 	struct slide slide;
-	struct style *styles;
-	size_t nstyles, cap_styles;
+	struct odf_styles styles;
+	struct odf_lists lists;
+	struct running running;
+	struct out *out;
+	const struct buf *content;	/* which uses master pages */
 	unsigned dropping;	/* depth within what is not text, or 0 */
-	bool in_style;
+	bool is_master_used;	/* of the master page that is read */
+	bool in_margin;
 	bool has_sheets;	/* tables of the body are sheets */
 	bool has_slides;
 	bool in_notes;		/* the speaker's, of a slide */
@@ -95,66 +39,20 @@ struct odf {
 static void
 odf_clear(struct odf *o)
 {
-	size_t i;
-
-	for (i = 0; i < o->nstyles; i++)
-		free(o->styles[i].name);
-	free(o->styles);
+	odf_styles_clear(&o->styles);
+	odf_lists_clear(&o->lists);
 	flow_clear(&o->text);
+	flow_clear(&o->margin);
 	slide_clear(&o->slide);
 }
 
-static int
-find(const struct xml_element *e)
-{
-	size_t i;
-
-	for (i = 0; i < NELEM(elements); i++)
-		if (xml_is(e, elements[i].ns, elements[i].name))
-			return (int)elements[i].what;
-	return -1;
-}
-
-static void
-on_style(struct odf *o, const struct xml_element *e)
-{
-	size_t len, parent_len;
-	const char *name = xml_attr(e, "name", &len);
-	const char *parent = xml_attr(e, "parent-style-name", &parent_len);
-
-	o->in_style = name != NULL;
-	if (name == NULL)
-		return;
-	GROW(o->styles, o->nstyles, o->cap_styles);
-	o->styles[o->nstyles++] = (struct style){ xstrndup(name, len),
-	    parent != NULL ? office_style_level(parent, parent_len) : 0, 0 };
-}
-
-/* Of the style it stands in: points. */
-static void
-on_font(struct odf *o, const struct xml_element *e)
+static const struct odf_style *
+style_of(const struct odf *o, const struct xml_element *e)
 {
 	size_t len;
-	const char *s = xml_attr(e, "font-size", &len);
-	unsigned size = 0;
+	const char *name = xml_attr(e, "style-name", &len);
 
-	if (s == NULL || !o->in_style)
-		return;
-	for (; len > 0 && *s >= '0' && *s <= '9' && size < 1000; s++, len--)
-		size = size * 10 + (unsigned)(*s - '0');
-	o->styles[o->nstyles - 1].size = size;
-}
-
-static const struct style *
-style_of(const struct odf *o, const char *name, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < o->nstyles; i++)
-		if (strlen(o->styles[i].name) == len &&
-		    memcmp(o->styles[i].name, name, len) == 0)
-			return &o->styles[i];
-	return NULL;
+	return odf_style(&o->styles, name, len);
 }
 
 /* A text:p that is a heading by its style: mostly the title. */
@@ -163,25 +61,45 @@ level_of(const struct odf *o, const struct xml_element *e)
 {
 	size_t len;
 	const char *name = xml_attr(e, "style-name", &len);
-	const struct style *s;
+	const struct odf_style *s = odf_style(&o->styles, name, len);
 
-	if (name == NULL)
-		return 0;
-	s = style_of(o, name, len);
-	return s != NULL && s->level > 0 ? s->level :
-	    office_style_level(name, len);
+	return s != NULL ? s->level :
+	    name != NULL ? office_style_level(name, len) : 0;
+}
+
+/* A span or paragraph that is not shown, or a section. */
+static bool
+is_hidden(const struct odf *o, enum odf_element what,
+    const struct xml_element *e)
+{
+	const struct odf_style *s;
+
+	if (what == ODF_SECTION)
+		return xml_attr_is(e, "display", "none");
+	if (what != ODF_SPAN && what != ODF_PARAGRAPH && what != ODF_HEADING)
+		return false;
+	s = style_of(o, e);
+	return s != NULL && s->is_hidden;
 }
 
 static void
 on_span(struct odf *o, const struct xml_element *e)
 {
-	size_t len;
-	const char *name = xml_attr(e, "style-name", &len);
-	const struct style *s;
+	const struct odf_style *s = style_of(o, e);
 
-	if (o->has_slides && name != NULL &&
-	    (s = style_of(o, name, len)) != NULL)
+	if (o->has_slides && s != NULL)
 		slide_size(&o->slide, s->size);
+}
+
+static void
+put_label(struct odf *o, const struct xml_element *e, unsigned level)
+{
+	struct buf label CLEAN(buf_clear) = BUF_INIT;
+
+	if (o->has_slides || o->in_comment)
+		return;
+	odf_list_label(&o->lists, &o->styles, e, level, &label);
+	flow_label(o->flow, buf_str(&label), label.len);
 }
 
 static void
@@ -193,20 +111,19 @@ on_paragraph(struct odf *o, const struct xml_element *e)
 		flow_heading(o->flow, level);
 	else
 		flow_break(o->flow);
+	put_label(o, e, 0);
 }
 
 static void
 on_heading(struct odf *o, const struct xml_element *e)
 {
-	size_t len;
-	const char *s = xml_attr(e, "outline-level", &len);
-	unsigned level = s != NULL && len == 1 && *s >= '1' && *s <= '6' ?
-	    (unsigned)(*s - '0') : s != NULL ? 6 : 1;
+	unsigned level = odf_number(e, "outline-level", 1);
 
 	if (o->flow->rows == 0 && !o->has_slides)
-		flow_heading(o->flow, level);
+		flow_heading(o->flow, level < 1 ? 1 : level > 6 ? 6 : level);
 	else
 		flow_break(o->flow);
+	put_label(o, e, level);
 }
 
 /* The name of a sheet is the heading of its rows. */
@@ -257,8 +174,72 @@ on_shape(struct odf *o, const struct xml_element *e)
 	if (o->has_slides)
 		slide_shape(&o->slide, role_of(o, e));
 	else
-		flow_break(o->flow);
+		flow_box(o->flow);
 }
+
+/* ---- headers and footers ---- */
+
+/* Of master pages that no style of the document asks for, nothing is shown. */
+static bool
+is_used(const struct odf *o, const struct xml_element *e)
+{
+	struct buf asks CLEAN(buf_clear) = BUF_INIT;
+	size_t len;
+	const char *name = xml_attr(e, "name", &len);
+
+	if (name == NULL)
+		return false;
+	if (xml_attr_is(e, "name", "Standard") ||
+	    xml_attr_is(e, "name", "Default"))
+		return true;
+	buf_addf(&asks, "master-page-name=\"%.*s\"", (int)len, name);
+	return memmem(buf_str(o->content), o->content->len, asks.s,
+	    asks.len) != NULL;
+}
+
+static void
+emit_margin(void *arg, unsigned level, const char *s, size_t n)
+{
+	struct odf *o = arg;
+
+	(void)level;
+	running_emit(&o->running, o->out, s, n);
+}
+
+static void
+begin_margin(struct odf *o, const struct xml_element *e)
+{
+	if (o->in_body || !o->is_master_used ||
+	    xml_attr_is(e, "display", "false")) {
+		o->dropping++;
+		return;
+	}
+	flow_clear(&o->margin);
+	flow_init_to(&o->margin, emit_margin, o);
+	o->flow = &o->margin;
+	o->in_body = o->in_margin = true;
+}
+
+static void
+end_margin(struct odf *o)
+{
+	flow_end(&o->margin);
+	o->flow = &o->text;
+	o->in_body = o->in_margin = false;
+}
+
+/* What a page number says depends on the page. */
+static void
+on_number(struct odf *o, const struct xml_element *e)
+{
+	if (o->in_margin)
+		flow_text(o->flow, RUNNING_NUMBER, 1);
+	else if (strcmp(e->name, "page-count") == 0)
+		return;
+	o->dropping++;
+}
+
+/* ---- events ---- */
 
 static void
 on_body(struct odf *o, const struct xml_element *e)
@@ -270,72 +251,96 @@ on_body(struct odf *o, const struct xml_element *e)
 	o->flow = o->has_slides ? &o->slide.flow : &o->text;
 }
 
+/* On a slide it has no place in a text: it comes with the notes. */
+static void
+begin_comment(struct odf *o)
+{
+	if (o->has_slides)
+		slide_shape(&o->slide, SLIDE_NOTES);
+	flow_comment(o->flow);
+	o->in_comment = true;
+	o->in_paragraph = false;
+}
+
 static void
 start(void *arg, const struct xml_element *e)
 {
 	struct odf *o = arg;
-	int what = find(e);
+	enum odf_element what = odf_element(e);
 
-	if (o->dropping > 0 || what == DROP ||
-	    (what == COMMENT && (o->has_sheets || o->has_slides))) {
+	if (o->dropping > 0 || what == ODF_DROP || is_hidden(o, what, e)) {
 		o->dropping++;
 		return;
 	}
-	if (what == STYLE)
-		on_style(o, e);
-	else if (what == FONT)
-		on_font(o, e);
-	else if (what == BODY)
+	if (what == ODF_MASTER)
+		o->is_master_used = is_used(o, e);
+	else if (what == ODF_MARGIN)
+		begin_margin(o, e);
+	else if (what == ODF_BODY)
 		on_body(o, e);
+	else if (!o->in_body)
+		odf_styles_start(&o->styles, e);
 	if (!o->in_body)
 		return;
-	o->in_paragraph = o->in_paragraph || what == PARAGRAPH;
+	o->in_paragraph = o->in_paragraph || what == ODF_PARAGRAPH;
 	switch (what) {
-	case PARAGRAPH:
+	case ODF_PARAGRAPH:
 		on_paragraph(o, e);
 		break;
-	case HEADING:
+	case ODF_HEADING:
 		on_heading(o, e);
 		break;
-	case ROW:
+	case ODF_ROW:
 		flow_row(o->flow);
 		break;
-	case CELL:
+	case ODF_CELL:
 		flow_cell(o->flow);
 		break;
-	case NOTE:
+	case ODF_NOTE:
 		flow_note(o->flow);
 		break;
-	case COMMENT:
-		flow_comment(o->flow);
-		o->in_comment = true;
-		o->in_paragraph = false;
+	case ODF_COMMENT:
+		begin_comment(o);
 		break;
-	case SPACES:
+	case ODF_LIST:
+		odf_list_begin(&o->lists, &o->styles, e);
+		break;
+	case ODF_ITEM:
+		odf_item_begin(&o->lists, &o->styles, e);
+		break;
+	case ODF_NUMBER:
+		on_number(o, e);
+		break;
+	case ODF_SPACES:
 		flow_text(o->flow, " ", 1);
 		break;
-	case TAB:
+	case ODF_TAB:
 		flow_tab(o->flow);
 		break;
-	case LINE:
+	case ODF_LINE:
 		flow_line(o->flow);
 		break;
-	case SHEET:
+	case ODF_SHEET:
 		on_sheet(o, e);
 		break;
-	case SLIDE:
+	case ODF_SLIDE:
 		slide_begin(&o->slide);
 		break;
-	case SHAPE:
+	case ODF_SHAPE:
 		on_shape(o, e);
 		break;
-	case SPAN:
+	case ODF_SPAN:
 		on_span(o, e);
 		break;
-	case NOTES:
+	case ODF_NOTES:
 		o->in_notes = true;
 		break;
-	default:
+	case ODF_NOTHING:
+	case ODF_BODY:
+	case ODF_SECTION:
+	case ODF_MASTER:
+	case ODF_MARGIN:
+	case ODF_DROP:
 		break;
 	}
 }
@@ -344,36 +349,41 @@ static void
 end(void *arg, const struct xml_element *e)
 {
 	struct odf *o = arg;
-	int what;
+	enum odf_element what;
 
 	if (o->dropping > 0) {
 		o->dropping--;
 		return;
 	}
-	what = find(e);
-	if (what == STYLE)
-		o->in_style = false;
-	if (!o->in_body)
+	what = odf_element(e);
+	if (!o->in_body) {
+		odf_styles_end(&o->styles, e);
 		return;
-	if (what == PARAGRAPH || what == HEADING) {
+	}
+	if (what == ODF_PARAGRAPH || what == ODF_HEADING) {
 		o->in_paragraph = false;
 		if (o->flow->level > 0)
 			flow_heading_end(o->flow);
 		else
 			flow_break(o->flow);
-	} else if (what == SLIDE)
+	} else if (what == ODF_SLIDE)
 		slide_end(&o->slide);
-	else if (what == NOTES)
+	else if (what == ODF_NOTES)
 		o->in_notes = false;
-	else if (what == ROW)
+	else if (what == ODF_ROW)
 		flow_row_end(o->flow);
-	else if (what == NOTE)
+	else if (what == ODF_NOTE)
 		flow_note_end(o->flow);
-	else if (what == COMMENT) {
+	else if (what == ODF_COMMENT) {
 		flow_note_end(o->flow);
 		o->in_comment = false;
-	}
-	else if (what == BODY)
+	} else if (what == ODF_LIST)
+		odf_list_end(&o->lists);
+	else if (what == ODF_SHAPE && !o->has_slides)
+		flow_note_end(o->flow);
+	else if (what == ODF_MARGIN)
+		end_margin(o);
+	else if (what == ODF_BODY)
 		o->in_body = false;
 }
 
@@ -387,14 +397,25 @@ text(void *arg, const char *s, size_t n)
 		flow_text(o->flow, s, n);
 }
 
-enum part { MANIFEST, META, CONTENT, NPARTS };
+/* Damage may have ended a part within anything. */
+static void
+reset(struct odf *o)
+{
+	o->dropping = 0;
+	o->in_body = o->in_margin = false;
+	o->lists.depth = 0;
+	o->flow = &o->text;
+}
+
+enum part { MANIFEST, META, STYLES, CONTENT, NPARTS };
 
 static enum extract_status
 read_parts(const struct zip_member *parts, struct out *out)
 {
-	static const struct xml_reader reader = { namespaces, true, start, end,
+	static const struct xml_reader reader = { odf_namespaces, true, start, end,
 	    text };
-	struct odf o CLEAN(odf_clear) = { 0 };
+	struct odf o CLEAN(odf_clear) = { .out = out,
+	    .content = &parts[CONTENT].bytes };
 	const struct buf *manifest = &parts[MANIFEST].bytes;
 	enum extract_status status;
 
@@ -411,6 +432,11 @@ read_parts(const struct zip_member *parts, struct out *out)
 	flow_init(&o.text, out);
 	o.flow = &o.text;
 	slide_init(&o.slide, out);
+	/* Without its styles a text is still one. */
+	if (parts[STYLES].bytes.len > 0)
+		xml_read(&reader, &o, parts[STYLES].bytes.s,
+		    parts[STYLES].bytes.len, out);
+	reset(&o);
 	status = xml_read(&reader, &o, buf_str(&parts[CONTENT].bytes),
 	    parts[CONTENT].bytes.len, out);
 	if (status != EXTRACT_OK)
@@ -426,6 +452,7 @@ format_odf(const struct input *in, struct out *out)
 	struct zip_member parts[NPARTS] = {
 		{ "META-INF/manifest.xml", false, BUF_INIT },
 		{ "meta.xml", false, BUF_INIT },
+		{ "styles.xml", false, BUF_INIT },
 		{ "content.xml", false, BUF_INIT },
 	};
 	enum extract_status status = container_load(in, parts, NPARTS, out);
