@@ -9,6 +9,7 @@
 #include "formats/flow.h"
 #include "formats/office.h"
 #include "formats/ole.h"
+#include "formats/running.h"
 
 /* Characters with a meaning. */
 enum {
@@ -19,13 +20,21 @@ enum {
 
 /* Fields within fields; deeper ones are text. */
 #define MAX_FIELDS 63
+/* Of a field's code as many characters are looked at. */
+#define MAX_CODE 64
 
 /* References to notes: the table of them, and which is next. */
 struct notes {
 	const struct doc_plc *refs, *texts;
 	enum doc_part part;
+	bool are_comments;
 	size_t next;
 };
+
+#define NNOTES 3
+
+/* Before the headers of sections: the lines between text and notes. */
+#define FIRST_HEADER 6
 
 struct reading {
 	struct doc_file file;
@@ -39,7 +48,11 @@ struct reading {
 	bool is_hidden;
 	bool in_row;
 	bool after_cell;	/* the character before ended a cell */
-	struct notes notes[2];
+	struct notes notes[NNOTES];
+	struct running running;
+	struct out *out;
+	bool in_headers;
+	struct buf code;	/* of a field, in a header */
 };
 
 static void
@@ -48,6 +61,7 @@ reading_clear(struct reading *r)
 	doc_close(&r->file);
 	flow_clear(&r->flow);
 	buf_clear(&r->run);
+	buf_clear(&r->code);
 }
 
 static void
@@ -61,7 +75,14 @@ settle(struct reading *r)
 static bool
 on_field(struct reading *r, int c)
 {
+	/* Of a page number the result stays hidden. */
+	if (c == FIELD_RESULT && r->in_headers &&
+	    running_is_page_field(buf_str(&r->code), r->code.len)) {
+		buf_adds(&r->run, RUNNING_NUMBER);
+		return true;
+	}
 	if (c == FIELD_BEGIN) {
+		buf_cut(&r->code, 0);
 		if (r->fields < MAX_FIELDS)
 			r->codes |= (uint64_t)1 << r->fields;
 		r->fields++;
@@ -138,8 +159,13 @@ put_text(struct reading *r, uint32_t cp, uint32_t end)
 		c = doc_character(&r->file, cp, &r->piece, &is_wide, &fc);
 		if (c == -1)
 			break;
-		if (on_field(r, c) || r->codes != 0 || is_hidden(r, fc))
+		if (on_field(r, c) || is_hidden(r, fc))
 			continue;
+		if (r->codes != 0) {
+			if (r->code.len < MAX_CODE && c >= ' ' && c < 0x7F)
+				buf_addc(&r->code, (char)c);
+			continue;
+		}
 		if (c == PARAGRAPH_END || c == CELL_END || c == PAGE_END) {
 			settle(r);
 			flow_break(&r->flow);
@@ -166,7 +192,10 @@ put_note(struct reading *r, const struct notes *n, size_t i)
 	r->fields = 0;
 	r->codes = 0;
 	settle(r);
-	flow_note(&r->flow);
+	if (n->are_comments)
+		flow_comment(&r->flow);
+	else
+		flow_note(&r->flow);
 	put_text(r, base + from, base + end);
 	flow_note_end(&r->flow);
 	r->fields = fields;
@@ -187,17 +216,19 @@ next_note(struct notes *n, uint32_t cp, uint32_t end)
 static void
 put_noted(struct reading *r, uint32_t cp, uint32_t end)
 {
-	uint32_t first, second, at;
+	uint32_t places[NNOTES], at;
+	size_t i;
 
 	while (cp < end) {
-		first = next_note(&r->notes[0], cp, end);
-		second = next_note(&r->notes[1], cp, end);
-		at = first < second ? first : second;
+		for (at = end, i = 0; i < NNOTES; i++) {
+			places[i] = next_note(&r->notes[i], cp, end);
+			if (places[i] < at)
+				at = places[i];
+		}
 		put_text(r, cp, at < end ? at + 1 : end);
-		if (at < end && first == at)
-			put_note(r, &r->notes[0], r->notes[0].next);
-		if (at < end && second == at)
-			put_note(r, &r->notes[1], r->notes[1].next);
+		for (i = 0; i < NNOTES; i++)
+			if (at < end && places[i] == at)
+				put_note(r, &r->notes[i], r->notes[i].next);
 		cp = at + 1;
 	}
 }
@@ -224,8 +255,21 @@ find_mark(struct reading *r, uint32_t cp, uint32_t end, int *mark,
 	return end;
 }
 
+/* Its number; unless its end is deleted, and so it is no paragraph. */
 static void
-begin_paragraph(struct reading *r, const struct doc_paragraph *p)
+put_label(struct reading *r, const struct doc_paragraph *p, uint32_t fc)
+{
+	struct buf label CLEAN(buf_clear) = BUF_INIT;
+
+	if (p->list <= 0 || p->level == OFFICE_CONTENTS || is_hidden(r, fc))
+		return;
+	listnum_next(&r->file.lists, p->list, p->list_level ==
+	    LISTNUM_UNSAID ? 0 : p->list_level, &label);
+	flow_label(&r->flow, buf_str(&label), label.len);
+}
+
+static void
+begin_paragraph(struct reading *r, const struct doc_paragraph *p, uint32_t fc)
 {
 	if (r->in_row && !p->in_table) {
 		flow_row_end(&r->flow);
@@ -237,6 +281,7 @@ begin_paragraph(struct reading *r, const struct doc_paragraph *p)
 	}
 	if (p->level > 0 && p->level != OFFICE_CONTENTS && !r->in_row)
 		flow_heading(&r->flow, p->level);
+	put_label(r, p, fc);
 }
 
 static void
@@ -292,7 +337,7 @@ read_part(struct reading *r, enum doc_part part)
 			if (r->file.is_old)
 				p.is_row_end = stop == cp && r->after_cell;
 		}
-		begin_paragraph(r, &p);
+		begin_paragraph(r, &p, fc);
 		if (p.level == OFFICE_CONTENTS)
 			skip(r, cp, stop);
 		else if (part == DOC_MAIN)
@@ -310,6 +355,41 @@ read_part(struct reading *r, enum doc_part part)
 	r->codes = 0;
 }
 
+static void
+emit_running(void *arg, unsigned level, const char *s, size_t n)
+{
+	struct reading *r = arg;
+
+	(void)level;
+	running_emit(&r->running, r->out, s, n);
+}
+
+static void
+read_headers(struct reading *r)
+{
+	uint32_t base = r->file.at[DOC_HEADERS];
+	uint32_t stop = r->file.at[DOC_HEADERS + 1];
+	const struct doc_plc *h = &r->file.headers;
+	size_t i;
+
+	flow_init_to(&r->flow, emit_running, r);
+	r->in_headers = true;
+	for (i = FIRST_HEADER; i < h->n; i++) {
+		uint32_t from = doc_place(h, i), end = doc_place(h, i + 1);
+
+		if (from >= end || end > stop - base)
+			continue;
+		r->fields = 0;
+		r->codes = 0;
+		put_text(r, base + from, base + end);
+		flow_end(&r->flow);
+	}
+	r->in_headers = false;
+	r->fields = 0;
+	r->codes = 0;
+	flow_clear(&r->flow);
+}
+
 static enum extract_status
 read_file(const struct ole *o, struct out *out)
 {
@@ -318,11 +398,15 @@ read_file(const struct ole *o, struct out *out)
 
 	if (status != EXTRACT_OK)
 		return status;
-	flow_init(&r.flow, out);
+	r.out = out;
 	r.notes[0] = (struct notes){ &r.file.footnotes,
-	    &r.file.footnote_texts, DOC_FOOTNOTES, 0 };
+	    &r.file.footnote_texts, DOC_FOOTNOTES, false, 0 };
 	r.notes[1] = (struct notes){ &r.file.endnotes,
-	    &r.file.endnote_texts, DOC_ENDNOTES, 0 };
+	    &r.file.endnote_texts, DOC_ENDNOTES, false, 0 };
+	r.notes[2] = (struct notes){ &r.file.comments,
+	    &r.file.comment_texts, DOC_COMMENTS, true, 0 };
+	read_headers(&r);
+	flow_init(&r.flow, out);
 	read_part(&r, DOC_MAIN);
 	read_part(&r, DOC_BOXES);
 	return r.flow.has_text ? EXTRACT_OK : EXTRACT_EMPTY;

@@ -17,6 +17,9 @@
 #define FIB_BYTES 0x1AA		/* up to behind the last that we read */
 #define FIB_FOOTNOTES 0xAA
 #define FIB_FOOTNOTE_TEXTS 0xB2
+#define FIB_COMMENTS 0xBA
+#define FIB_COMMENT_TEXTS 0xC2
+#define FIB_HEADERS 0xF2
 #define FIB_RUNS 0xFA
 #define FIB_PARAGRAPHS 0x102
 #define FIB_PIECES 0x1A2
@@ -37,6 +40,7 @@ doc_close(struct doc_file *d)
 	buf_clear(&d->table);
 	free(d->pieces);
 	free(d->styles);
+	listnum_lists_clear(&d->lists);
 }
 
 const char *
@@ -233,7 +237,11 @@ doc_open(const struct ole *o, struct doc_file *d, struct out *out)
 	d->footnote_texts = table_plc(d, FIB_FOOTNOTE_TEXTS, 0);
 	d->endnotes = table_plc(d, FIB_ENDNOTES, 2);
 	d->endnote_texts = table_plc(d, FIB_ENDNOTE_TEXTS, 0);
+	d->comments = table_plc(d, FIB_COMMENTS, 30);
+	d->comment_texts = table_plc(d, FIB_COMMENT_TEXTS, 0);
+	d->headers = table_plc(d, FIB_HEADERS, 0);
 	doc_read_styles(d);
+	doc_read_lists(d);
 	if (d->npieces == 0) {
 		out_reason(out, "no Word piece table");
 		return EXTRACT_MALFORMED;

@@ -6,7 +6,8 @@
  * in the file (fc, in bytes); properties hang on the latter.  All that is read
  * from the file is checked against its end here.
  *
- * Used by doc.c.  docfile.c has the text, docprops.c the properties.
+ * Used by doc.c.  docfile.c has the text, docprops.c the properties, doclist.c
+ * how lists are numbered.
  */
 #ifndef DOCFILE_H
 #define DOCFILE_H
@@ -17,6 +18,7 @@
 
 #include "base/buf.h"
 #include "formats/format.h"
+#include "formats/listnum.h"
 #include "formats/ole.h"
 
 struct doc_piece {
@@ -46,13 +48,20 @@ struct doc_file {
 	size_t npieces, cap_pieces;
 	struct doc_plc paragraphs, runs;	/* of fcs, to pages of properties */
 	struct doc_plc footnotes, endnotes;	/* cps in the main part */
-	struct doc_plc footnote_texts, endnote_texts;	/* cps in their own */
-	unsigned char *styles;	/* levels, see office_style_level() */
+	struct doc_plc comments;
+	/* The same, in their own parts. */
+	struct doc_plc footnote_texts, endnote_texts, comment_texts, headers;
+	struct doc_style {
+		unsigned char level;	/* see office_style_level() */
+		int list, list_level;	/* or LISTNUM_UNSAID */
+	} *styles;
 	size_t nstyles;
+	struct listnum_lists lists;
 };
 
 struct doc_paragraph {
 	unsigned level;		/* of a heading; OFFICE_CONTENTS; 0 */
+	int list, list_level;	/* or LISTNUM_UNSAID */
 	bool in_table;
 	bool is_row_end;
 };
@@ -84,7 +93,7 @@ bool doc_is_hidden(const struct doc_file *, uint32_t fc, uint32_t *end);
 /* The i-th place of a table, i <= n. */
 uint32_t doc_place(const struct doc_plc *, size_t i);
 
-/* For docprops.c and docfile.c only: */
+/* For docprops.c, doclist.c and docfile.c only: */
 
 /*
  * What lies in the table stream where the header says at that place; NULL and
@@ -93,5 +102,7 @@ uint32_t doc_place(const struct doc_plc *, size_t i);
 const char *doc_table_part(const struct doc_file *, size_t fib, size_t *len);
 /* Set the levels of the styles; none if they are damaged. */
 void doc_read_styles(struct doc_file *);
+/* Set the lists; none if they are damaged. */
+void doc_read_lists(struct doc_file *);
 
 #endif

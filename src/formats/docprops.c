@@ -22,7 +22,8 @@
 /* What a property is about: the operations we look at. */
 enum {
 	SPRM_STYLE = 0x4600, SPRM_IN_TABLE = 0x2416, SPRM_ROW_END = 0x2417,
-	SPRM_OUTLINE = 0x2640, SPRM_HUGE = 0x6646, SPRM_HUGE_OLD = 0x6645,
+	SPRM_OUTLINE = 0x2640, SPRM_LIST = 0x460B, SPRM_LIST_LEVEL = 0x260A,
+	SPRM_HUGE = 0x6646, SPRM_HUGE_OLD = 0x6645,
 	SPRM_DELETED = 0x0800, SPRM_HIDDEN = 0x083C,
 	SPRM_TABLE = 0xD608, SPRM_TABS = 0xC615,
 };
@@ -116,6 +117,10 @@ apply_sprms(struct sprms s, struct doc_paragraph *p)
 			p->is_row_end = *s.operand != 0;
 		else if (s.op == SPRM_OUTLINE)
 			p->level = outline_level(s.operand);
+		else if (s.op == SPRM_LIST)
+			p->list = (int)le16(s.operand);
+		else if (s.op == SPRM_LIST_LEVEL)
+			p->list_level = (unsigned char)*s.operand;
 		else if (s.op == SPRM_HUGE || s.op == SPRM_HUGE_OLD)
 			/* Too long for a page: the widths of a row. */
 			p->is_row_end = true;
@@ -125,7 +130,8 @@ apply_sprms(struct sprms s, struct doc_paragraph *p)
 struct doc_paragraph
 doc_paragraph_at(const struct doc_file *d, uint32_t fc)
 {
-	struct doc_paragraph p = { 0 };
+	struct doc_paragraph p = { .list = LISTNUM_UNSAID,
+	    .list_level = LISTNUM_UNSAID };
 	size_t n, i, at, len;
 	const char *page = find_page(d, &d->paragraphs, fc, 13, &n, &i);
 	unsigned style;
@@ -144,8 +150,11 @@ doc_paragraph_at(const struct doc_file *d, uint32_t fc)
 	if (len < 2 || at + len > PAGE_BYTES)
 		return p;
 	style = le16(page + at);
-	if (style < d->nstyles)
-		p.level = d->styles[style];
+	if (style < d->nstyles) {
+		p.level = d->styles[style].level;
+		p.list = d->styles[style].list;
+		p.list_level = d->styles[style].list_level;
+	}
 	apply_sprms((struct sprms){ .p = page + at + 2, .end = page + at + len },
 	    &p);
 	return p;
@@ -182,6 +191,7 @@ doc_is_hidden(const struct doc_file *d, uint32_t fc, uint32_t *end)
 struct style {
 	unsigned level, base;
 	bool is_body;		/* it says that it is no heading */
+	int list, list_level;	/* or LISTNUM_UNSAID */
 };
 
 /* The name of a style: its length, and UTF-16. */
@@ -197,9 +207,9 @@ named_level(const char *s, size_t len)
 	return office_style_level(buf_str(&name), name.len);
 }
 
-/* The outline level among its properties, which follow its name. */
+/* Its properties, which follow its name. */
 static void
-outline_of(const char *s, size_t len, struct style *st)
+properties_of(const char *s, size_t len, struct style *st)
 {
 	size_t at = 2 + 2 * (size_t)le16(s) + 2, n;
 	struct sprms sprms;
@@ -210,11 +220,15 @@ outline_of(const char *s, size_t len, struct style *st)
 	if (n < 2 || n > len - at - 2)
 		return;
 	sprms = (struct sprms){ .p = s + at + 4, .end = s + at + 2 + n };
-	while (next_sprm(&sprms))
-		if (sprms.op == SPRM_OUTLINE) {
+	while (next_sprm(&sprms)) {
+		if (sprms.op == SPRM_OUTLINE && st->level == 0) {
 			st->level = outline_level(sprms.operand);
 			st->is_body = st->level == 0;
-		}
+		} else if (sprms.op == SPRM_LIST)
+			st->list = (int)le16(sprms.operand);
+		else if (sprms.op == SPRM_LIST_LEVEL)
+			st->list_level = (unsigned char)*sprms.operand;
+	}
 }
 
 /*
@@ -224,7 +238,7 @@ outline_of(const char *s, size_t len, struct style *st)
 static struct style
 read_style(const char *s, size_t len, size_t base_bytes)
 {
-	struct style st = { 0, 0xFFF, false };
+	struct style st = { 0, 0xFFF, false, LISTNUM_UNSAID, LISTNUM_UNSAID };
 	unsigned number;
 
 	if (len < 10 || len < base_bytes + 2)
@@ -241,24 +255,30 @@ read_style(const char *s, size_t len, size_t base_bytes)
 		st.level = 1;
 	else
 		st.level = named_level(s + base_bytes, len - base_bytes);
-	if (st.level == 0)
-		outline_of(s + base_bytes, len - base_bytes, &st);
+	properties_of(s + base_bytes, len - base_bytes, &st);
 	return st;
 }
 
-static void
-inherit(struct doc_file *d, const struct style *styles)
+/* What a style does not say, that which it is based on does. */
+static struct doc_style
+inherited(const struct style *styles, size_t n, size_t at)
 {
-	size_t i, bases, at;
+	struct doc_style s = { 0, LISTNUM_UNSAID, LISTNUM_UNSAID };
+	bool is_known = false;
+	size_t bases;
 
-	for (i = 0; i < d->nstyles; i++) {
-		for (bases = 0, at = i; bases < MAX_BASES &&
-		    at < d->nstyles; bases++, at = styles[at].base)
-			if (styles[at].level > 0 || styles[at].is_body)
-				break;
-		d->styles[i] = bases < MAX_BASES && at < d->nstyles ?
-		    (unsigned char)styles[at].level : 0;
+	for (bases = 0; bases < MAX_BASES && at < n;
+	    bases++, at = styles[at].base) {
+		if (!is_known) {
+			s.level = (unsigned char)styles[at].level;
+			is_known = s.level > 0 || styles[at].is_body;
+		}
+		if (s.list == LISTNUM_UNSAID)
+			s.list = styles[at].list;
+		if (s.list_level == LISTNUM_UNSAID)
+			s.list_level = styles[at].list_level;
 	}
+	return s;
 }
 
 /* A header with their number, then each with its length before it. */
@@ -280,7 +300,8 @@ doc_read_styles(struct doc_file *d)
 	left -= header + 2;
 	styles = xcalloc(n, sizeof *styles);
 	for (i = 0; i < n; i++)
-		styles[i].base = 0xFFF;
+		styles[i] = (struct style){ .base = 0xFFF,
+		    .list = LISTNUM_UNSAID, .list_level = LISTNUM_UNSAID };
 	for (i = 0; i < n && left >= 2; i++) {
 		len = le16(p);
 		p += 2;
@@ -294,8 +315,9 @@ doc_read_styles(struct doc_file *d)
 		p += len;
 		left -= len;
 	}
-	d->styles = xcalloc(n, 1);
+	d->styles = xcalloc(n, sizeof *d->styles);
 	d->nstyles = n;
-	inherit(d, styles);
+	for (i = 0; i < n; i++)
+		d->styles[i] = inherited(styles, n, i);
 	free(styles);
 }

@@ -2,8 +2,7 @@
 
 #include "formats/docxfield.h"
 
-#include <string.h>
-#include <strings.h>
+#include "formats/running.h"
 
 /* Fields within fields; deeper ones are text. */
 #define MAX_FIELDS 63
@@ -22,27 +21,6 @@ bit(unsigned depth)
 	    (uint64_t)1 << (depth - 1) : 0;
 }
 
-/* Numbers of the page, of all pages, of those of the section. */
-static bool
-is_page(const char *code, size_t len)
-{
-	static const char *const names[] = { "PAGE", "NUMPAGES",
-	    "SECTIONPAGES" };
-	size_t i, n = 0;
-
-	while (len > 0 && *code == ' ') {
-		code++;
-		len--;
-	}
-	while (n < len && code[n] != ' ' && code[n] != '\\')
-		n++;
-	for (i = 0; i < NELEM(names); i++)
-		if (strlen(names[i]) == n &&
-		    strncasecmp(names[i], code, n) == 0)
-			return true;
-	return false;
-}
-
 void
 docx_field(struct docx_fields *f, const struct xml_element *e)
 {
@@ -55,7 +33,8 @@ docx_field(struct docx_fields *f, const struct xml_element *e)
 	} else if (xml_attr_is(e, "fldCharType", "separate")) {
 		f->codes &= ~bit(f->depth);
 		f->is_page = f->depth > 0 &&
-		    is_page(buf_str(&f->code), f->code.len);
+		    running_is_page_field(buf_str(&f->code),
+		    f->code.len);
 		if (f->is_page)
 			f->pages |= bit(f->depth);
 		buf_cut(&f->code, 0);
@@ -85,7 +64,7 @@ docx_field_simple_is_page(const struct xml_element *e)
 	size_t len;
 	const char *code = xml_attr(e, "instr", &len);
 
-	return code != NULL && is_page(code, len);
+	return code != NULL && running_is_page_field(code, len);
 }
 
 /*

@@ -31,16 +31,13 @@ docx_styles_clear(struct docx_styles *s)
 		free(s->styles[i].id);
 		free(s->styles[i].base);
 	}
-	for (i = 0; i < s->nnumberings; i++) {
-		free(s->numberings[i].link);
-		free(s->numberings[i].is_link);
-		listnum_clear(s->numberings[i].levels);
+	for (i = 0; i < s->nlinks; i++) {
+		free(s->links[i].link);
+		free(s->links[i].is_link);
 	}
-	for (i = 0; i < s->nlists; i++)
-		listnum_clear(s->lists[i].own);
 	free(s->styles);
-	free(s->numberings);
-	free(s->lists);
+	free(s->links);
+	listnum_lists_clear(&s->lists);
 }
 
 static int
@@ -178,32 +175,6 @@ docx_set_style(const struct docx_styles *styles, const char *id, size_t len,
 
 /* ---- lists ---- */
 
-static void
-begin_numbering(struct docx_styles *s, const struct xml_element *e)
-{
-	struct docx_numbering *n;
-
-	GROW(s->numberings, s->nnumberings, s->cap_numberings);
-	n = &s->numberings[s->nnumberings++];
-	*n = (struct docx_numbering){ .id = attr_number(e, "abstractNumId") };
-	listnum_init(n->levels);
-}
-
-static void
-begin_list(struct docx_styles *s, const struct xml_element *e)
-{
-	struct docx_list *l;
-	unsigned i;
-
-	GROW(s->lists, s->nlists, s->cap_lists);
-	l = &s->lists[s->nlists++];
-	*l = (struct docx_list){ .id = attr_number(e, "numId"),
-	    .numbering = DOCX_UNSAID };
-	listnum_init(l->own);
-	for (i = 0; i < LISTNUM_LEVELS; i++)
-		l->restart[i] = DOCX_UNSAID;
-}
-
 static enum listnum_format
 format_of(const struct xml_element *e)
 {
@@ -253,19 +224,37 @@ on_level(struct listnum_level *l, const struct xml_element *e)
 
 /* The names of the styles that make lists, which two may share. */
 static void
-on_link(struct docx_numbering *n, const struct xml_element *e)
+on_link(struct docx_styles *s, const struct xml_element *e)
 {
-	char **to = strcmp(e->name, "numStyleLink") == 0 ? &n->link :
-	    strcmp(e->name, "styleLink") == 0 ? &n->is_link : NULL;
+	bool is_link = strcmp(e->name, "styleLink") == 0;
 	size_t len;
 	const char *name = xml_attr(e, "val", &len);
+	char *copy;
 
-	if (to != NULL && name != NULL && *to == NULL)
-		*to = xstrndup(name, len);
+	if (name == NULL || (!is_link && strcmp(e->name, "numStyleLink") != 0))
+		return;
+	copy = xstrndup(name, len);
+	GROW(s->links, s->nlinks, s->cap_links);
+	s->links[s->nlinks++] = (struct docx_link){ is_link ? NULL : copy,
+	    is_link ? copy : NULL, s->lists.nnumberings - 1 };
 }
 
 static void
-on_list(struct docx_styles *s, struct docx_list *l,
+resolve_links(struct docx_styles *s)
+{
+	size_t i, k;
+
+	for (i = 0; i < s->nlinks; i++)
+		for (k = 0; s->links[i].link != NULL && k < s->nlinks; k++)
+			if (s->links[k].is_link != NULL &&
+			    strcmp(s->links[k].is_link,
+			    s->links[i].link) == 0)
+				s->lists.numberings[s->links[i].numbering].as =
+				    s->links[k].numbering;
+}
+
+static void
+on_list(struct docx_styles *s, struct listnum_list *l,
     const struct xml_element *e)
 {
 	if (strcmp(e->name, "abstractNumId") == 0)
@@ -285,7 +274,7 @@ static void
 numbering_start(void *arg, const struct xml_element *e)
 {
 	struct docx_styles *s = arg;
-	struct docx_numbering *n;
+	struct listnum_lists *l = &s->lists;
 	int level;
 
 	if (strcmp(e->ns, "w") != 0)
@@ -295,16 +284,16 @@ numbering_start(void *arg, const struct xml_element *e)
 		s->level = level < LISTNUM_LEVELS ? (unsigned)level :
 		    LISTNUM_LEVELS;
 	if (strcmp(e->name, "abstractNum") == 0)
-		begin_numbering(s, e);
+		listnum_add_numbering(l, attr_number(e, "abstractNumId"));
 	else if (strcmp(e->name, "num") == 0)
-		begin_list(s, e);
-	else if (s->nlists > 0)
-		on_list(s, &s->lists[s->nlists - 1], e);
-	else if (s->nnumberings > 0) {
-		n = &s->numberings[s->nnumberings - 1];
-		on_link(n, e);
+		listnum_add_list(l, attr_number(e, "numId"));
+	else if (l->nlists > 0)
+		on_list(s, &l->lists[l->nlists - 1], e);
+	else if (l->nnumberings > 0) {
+		on_link(s, e);
 		if (s->level < LISTNUM_LEVELS)
-			on_level(&n->levels[s->level], e);
+			on_level(&l->numberings[l->nnumberings - 1].
+			    levels[s->level], e);
 	}
 }
 
@@ -317,38 +306,12 @@ numbering_end(void *arg, const struct xml_element *e)
 	    strcmp(e->name, "abstractNum") == 0 ||
 	    strcmp(e->name, "num") == 0))
 		s->level = LISTNUM_LEVELS;
+	if (xml_is(e, "w", "numbering"))
+		resolve_links(s);
 }
 
 const struct xml_reader docx_numbering_reader = { docx_namespaces, true,
     numbering_start, numbering_end, nothing_text };
-
-static struct docx_list *
-find_list(struct docx_styles *s, int id)
-{
-	size_t i;
-
-	for (i = 0; i < s->nlists; i++)
-		if (s->lists[i].id == id)
-			return &s->lists[i];
-	return NULL;
-}
-
-static struct docx_numbering *
-find_numbering(struct docx_styles *s, int id)
-{
-	struct docx_numbering *found = NULL;
-	size_t i;
-
-	for (i = 0; i < s->nnumberings && found == NULL; i++)
-		if (s->numberings[i].id == id)
-			found = &s->numberings[i];
-	for (i = 0; found != NULL && found->link != NULL &&
-	    i < s->nnumberings; i++)
-		if (s->numberings[i].is_link != NULL &&
-		    strcmp(s->numberings[i].is_link, found->link) == 0)
-			return &s->numberings[i];
-	return found;
-}
 
 /* What the paragraph does not say its style does, or what that is based on. */
 static void
@@ -371,24 +334,9 @@ docx_label(struct docx_styles *styles, const struct docx_paragraph *said,
     struct buf *label)
 {
 	struct docx_paragraph p = *said;
-	struct docx_list *l;
-	struct docx_numbering *n;
-	struct listnum_level levels[LISTNUM_LEVELS];
-	unsigned level, i;
 
 	inherit_list(styles, &p);
-	if (p.list <= 0 || (l = find_list(styles, p.list)) == NULL ||
-	    (n = find_numbering(styles, l->numbering)) == NULL)
-		return;
-	level = p.list_level == DOCX_UNSAID ? 0 : (unsigned)p.list_level;
-	if (level >= LISTNUM_LEVELS)
-		return;
-	if (l->restart[level] != DOCX_UNSAID) {
-		listnum_set(&n->counts, level, (unsigned)l->restart[level]);
-		l->restart[level] = DOCX_UNSAID;
-	}
-	for (i = 0; i < LISTNUM_LEVELS; i++)
-		levels[i] = l->is_own[i] ? l->own[i] : n->levels[i];
-	listnum_count(&n->counts, levels, level);
-	listnum_label(&n->counts, levels, level, label);
+	if (p.list > 0)
+		listnum_next(&styles->lists, p.list,
+		    p.list_level == DOCX_UNSAID ? 0 : p.list_level, label);
 }

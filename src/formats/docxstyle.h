@@ -16,7 +16,7 @@
 #include "formats/xmlread.h"
 
 /* A number that nothing said. */
-#define DOCX_UNSAID (-1)
+#define DOCX_UNSAID LISTNUM_UNSAID
 
 struct docx_style {
 	char *id;
@@ -26,29 +26,18 @@ struct docx_style {
 	int list, list_level;	/* or DOCX_UNSAID */
 };
 
-/* How a list is numbered; the lists made of it go on counting together. */
-struct docx_numbering {
-	int id;
-	char *link, *is_link;	/* names of styles: it is as that, it is that */
-	struct listnum_level levels[LISTNUM_LEVELS];
-	struct listnum_counts counts;
-};
-
-struct docx_list {
-	int id;
-	int numbering;		/* the id of it */
-	int restart[LISTNUM_LEVELS];	/* from this number once, or UNSAID */
-	struct listnum_level own[LISTNUM_LEVELS];
-	bool is_own[LISTNUM_LEVELS];	/* instead of those of the numbering */
+/* Names of styles: one numbering is as that, another is that. */
+struct docx_link {
+	char *link, *is_link;
+	size_t numbering;	/* its place */
 };
 
 struct docx_styles {
 	struct docx_style *styles;
 	size_t nstyles, cap_styles;
-	struct docx_numbering *numberings;
-	size_t nnumberings, cap_numberings;
-	struct docx_list *lists;
-	size_t nlists, cap_lists;
+	struct listnum_lists lists;
+	struct docx_link *links;
+	size_t nlinks, cap_links;
 	unsigned level;		/* of the list that is read */
 	bool in_change;		/* what properties were before */
 };

@@ -168,3 +168,89 @@ listnum_of_sample(const char *s, size_t n)
 			return samples[i].format;
 	return LISTNUM_DECIMAL;
 }
+
+/* ---- lists of Word ---- */
+
+void
+listnum_lists_clear(struct listnum_lists *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->nnumberings; i++)
+		listnum_clear(l->numberings[i].levels);
+	for (i = 0; i < l->nlists; i++)
+		listnum_clear(l->lists[i].own);
+	free(l->numberings);
+	free(l->lists);
+}
+
+struct listnum_numbering *
+listnum_add_numbering(struct listnum_lists *l, long id)
+{
+	struct listnum_numbering *n;
+
+	GROW(l->numberings, l->nnumberings, l->cap_numberings);
+	n = &l->numberings[l->nnumberings];
+	*n = (struct listnum_numbering){ .id = id, .as = l->nnumberings++ };
+	listnum_init(n->levels);
+	return n;
+}
+
+struct listnum_list *
+listnum_add_list(struct listnum_lists *l, long id)
+{
+	struct listnum_list *list;
+	unsigned i;
+
+	GROW(l->lists, l->nlists, l->cap_lists);
+	list = &l->lists[l->nlists++];
+	*list = (struct listnum_list){ .id = id, .numbering = LISTNUM_UNSAID };
+	listnum_init(list->own);
+	for (i = 0; i < LISTNUM_LEVELS; i++)
+		list->restart[i] = LISTNUM_UNSAID;
+	return list;
+}
+
+static struct listnum_list *
+find_list(struct listnum_lists *l, long id)
+{
+	size_t i;
+
+	for (i = 0; i < l->nlists; i++)
+		if (l->lists[i].id == id)
+			return &l->lists[i];
+	return NULL;
+}
+
+static struct listnum_numbering *
+find_numbering(struct listnum_lists *l, long id)
+{
+	size_t i;
+
+	for (i = 0; i < l->nnumberings; i++)
+		if (l->numberings[i].id == id)
+			return &l->numberings[l->numberings[i].as];
+	return NULL;
+}
+
+void
+listnum_next(struct listnum_lists *lists, long id, int level, struct buf *b)
+{
+	struct listnum_list *l = find_list(lists, id);
+	struct listnum_numbering *n;
+	struct listnum_level levels[LISTNUM_LEVELS];
+	unsigned i;
+
+	if (l == NULL || level < 0 || level >= LISTNUM_LEVELS ||
+	    (n = find_numbering(lists, l->numbering)) == NULL)
+		return;
+	if (l->restart[level] != LISTNUM_UNSAID) {
+		listnum_set(&n->counts, (unsigned)level,
+		    (unsigned)l->restart[level]);
+		l->restart[level] = LISTNUM_UNSAID;
+	}
+	for (i = 0; i < LISTNUM_LEVELS; i++)
+		levels[i] = l->is_own[i] ? l->own[i] : n->levels[i];
+	listnum_count(&n->counts, levels, (unsigned)level);
+	listnum_label(&n->counts, levels, (unsigned)level, b);
+}

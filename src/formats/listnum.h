@@ -5,7 +5,7 @@
  * which paragraph is at which level.  People cite by them ("paragraaf 3.2"),
  * so they are counted here as the program shows them.
  *
- * Used by docx.c's parts, odf.c's and doc.c's.
+ * Used by doclist.c, docxstyle.c, odflist.c, odfstyle.c.
  */
 #ifndef LISTNUM_H
 #define LISTNUM_H
@@ -54,6 +54,45 @@ void listnum_set(struct listnum_counts *, unsigned level, unsigned number);
 /* Append what stands before the paragraph that was counted last. */
 void listnum_label(const struct listnum_counts *,
     const struct listnum_level *levels, unsigned level, struct buf *);
+
+/*
+ * The lists of a document of Word: each is numbered as a numbering says, and
+ * the lists of one numbering go on counting together.
+ */
+#define LISTNUM_UNSAID (-1)
+
+struct listnum_numbering {
+	long id;
+	struct listnum_level levels[LISTNUM_LEVELS];
+	struct listnum_counts counts;
+	size_t as;		/* it is the one at that place, if not its own */
+};
+
+struct listnum_list {
+	long id;
+	long numbering;		/* the id of it */
+	int restart[LISTNUM_LEVELS];	/* from this number once, or UNSAID */
+	struct listnum_level own[LISTNUM_LEVELS];
+	bool is_own[LISTNUM_LEVELS];	/* instead of those of the numbering */
+};
+
+struct listnum_lists {
+	struct listnum_numbering *numberings;
+	size_t nnumberings, cap_numberings;
+	struct listnum_list *lists;
+	size_t nlists, cap_lists;
+};
+
+void listnum_lists_clear(struct listnum_lists *);
+/* A new one at the end, with levels that say nothing; borrowed until the next. */
+struct listnum_numbering *listnum_add_numbering(struct listnum_lists *,
+    long id);
+struct listnum_list *listnum_add_list(struct listnum_lists *, long id);
+/*
+ * A paragraph of that list comes: append its number.  A list that is not there
+ * has none.
+ */
+void listnum_next(struct listnum_lists *, long list, int level, struct buf *);
 
 /* "1", "a", "A", "i", "I" and what else OpenDocument calls them. */
 enum listnum_format listnum_of_sample(const char *, size_t);

@@ -9,6 +9,9 @@
 
 #define MAX_DEPTH 2000
 
+/* What Windows calls the script of fonts of signs. */
+#define SYMBOLS 2
+
 static void
 open_group(struct rtf *r)
 {
@@ -17,6 +20,7 @@ open_group(struct rtf *r)
 	r->groups[r->depth++] = r->now;
 	r->now.is_starred = false;
 	r->now.is_start = false;
+	r->now.is_box = false;
 	if (r->now.has_better) {
 		r->groups[r->depth - 1].has_better = false;
 		r->now.has_better = false;
@@ -47,7 +51,18 @@ close_group(struct rtf *r)
 			rtf_emit_date(r);
 		else if (r->now.purpose == RTF_IN_NOTE)
 			flow_note_end(&r->flow);
+		else if (r->now.purpose == RTF_IN_MARGIN)
+			flow_end(&r->margin);
+		else if (r->now.purpose == RTF_IN_CODE)
+			r->is_page = running_is_page_field(buf_str(&r->value),
+			    r->value.len);
 	}
+	if (r->now.is_box) {
+		flow_note_end(&r->flow);
+		r->in_row = r->now.was_in_row;
+	}
+	if (r->now.is_list_mark && !r->groups[r->depth - 1].is_list_mark)
+		rtf_emit_mark(r);
 	r->skip = 0;
 	r->now = r->groups[--r->depth];
 }
@@ -60,6 +75,9 @@ begin(struct rtf *r, enum rtf_purpose purpose, const char *property)
 	if (r->now.purpose == RTF_IN_DROPPED || (r->now.purpose == RTF_IN_NOTE &&
 	    purpose == RTF_IN_NOTE))
 		return;
+	/* In a margin is no more than text and its fields. */
+	if (r->now.purpose == RTF_IN_MARGIN && purpose != RTF_IN_CODE)
+		purpose = RTF_IN_DROPPED;
 	r->now.purpose = purpose;
 	r->now.property = property;
 	r->now.is_start = true;
@@ -94,6 +112,8 @@ end_paragraph(struct rtf *r)
 {
 	unsigned level = r->flow.level;
 
+	if (r->now.purpose == RTF_IN_MARGIN)
+		flow_break(&r->margin);
 	if (r->now.purpose != RTF_IN_TEXT && r->now.purpose != RTF_IN_NOTE)
 		return;
 	if (level > 0) {
@@ -104,8 +124,21 @@ end_paragraph(struct rtf *r)
 }
 
 static void
+tab(struct rtf *r)
+{
+	if (r->now.is_list_mark)
+		rtf_put(r, " ", 1);
+	else if (r->now.purpose == RTF_IN_TEXT)
+		flow_tab(&r->flow);
+	else if (r->now.purpose == RTF_IN_MARGIN)
+		flow_tab(&r->margin);
+}
+
+static void
 end_cell(struct rtf *r)
 {
+	if (r->now.purpose == RTF_IN_MARGIN)
+		flow_tab(&r->margin);
 	if (r->now.purpose != RTF_IN_TEXT)
 		return;
 	in_table(r);
@@ -145,6 +178,8 @@ set_property(struct rtf *r, const struct rtf_word *w, int number)
 		break;
 	case RTF_FCHARSET:
 		rtf_define_font(r, rtf_font_charset(number));
+		if (number == SYMBOLS)
+			rtf_define_symbols(r);
 		break;
 	case RTF_FCODEPAGE:
 		rtf_define_font(r, charset_codepage(n));
@@ -166,6 +201,18 @@ set_property(struct rtf *r, const struct rtf_word *w, int number)
 		r->date[w->value] = number;
 		break;
 	}
+}
+
+static void
+begin_box(struct rtf *r)
+{
+	rtf_settle(r);
+	if (r->now.purpose != RTF_IN_TEXT || r->now.is_box)
+		return;
+	flow_box(&r->flow);
+	r->now.is_box = true;
+	r->now.was_in_row = r->in_row;
+	r->in_row = false;
 }
 
 /* Control words that begin a destination. */
@@ -196,12 +243,43 @@ begin_destination(struct rtf *r, const struct rtf_word *w)
 		break;
 	case RTF_COMMENT:
 		begin(r, RTF_IN_NOTE, NULL);
-		r->flow.is_comment = r->now.is_start;
+		r->flow.is_comment = r->now.purpose == RTF_IN_NOTE &&
+		    r->now.is_start;
+		break;
+	case RTF_MARGIN:
+		begin(r, RTF_IN_MARGIN, NULL);
+		break;
+	case RTF_CODE:
+		begin(r, r->now.purpose == RTF_IN_MARGIN ? RTF_IN_CODE :
+		    RTF_IN_DROPPED, NULL);
+		break;
+	case RTF_BOX:
+		begin_box(r);
 		break;
 	case RTF_DROP:
 		begin(r, RTF_IN_DROPPED, NULL);
 		break;
 	}
+}
+
+/* Where the number of a page stands in a margin. */
+static void
+put_page(struct rtf *r)
+{
+	rtf_settle(r);
+	if (r->now.purpose == RTF_IN_MARGIN)
+		rtf_put(r, RUNNING_NUMBER, 1);
+}
+
+/* What a field came out as, behind its code. */
+static void
+on_result(struct rtf *r)
+{
+	if (!r->is_page || r->now.purpose != RTF_IN_MARGIN)
+		return;
+	put_page(r);
+	begin(r, RTF_IN_DROPPED, NULL);
+	r->is_page = false;
 }
 
 static void
@@ -237,10 +315,13 @@ control(struct rtf *r, const struct rtf_word *w, int number, bool has_number)
 			flow_line(&r->flow);
 		break;
 	case RTF_TAB:
-		if (r->now.is_list_mark)
-			rtf_put(r, " ", 1);
-		else if (r->now.purpose == RTF_IN_TEXT)
-			flow_tab(&r->flow);
+		tab(r);
+		break;
+	case RTF_PAGE:
+		put_page(r);
+		break;
+	case RTF_RESULT:
+		on_result(r);
 		break;
 	case RTF_UPR:
 		r->now.has_better = true;
@@ -388,6 +469,7 @@ format_rtf(const struct input *in, struct out *out)
 	    .end = in->bytes + in->size, .out = out };
 
 	flow_init(&r.flow, out);
+	flow_init_to(&r.margin, rtf_emit_margin, &r);
 	r.charset = charset_codepage(1252);
 	r.now.charset = r.charset;
 	r.now.uc = 1;

@@ -5,14 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "formats/office.h"
 
 void
 rtf_clear(struct rtf *r)
 {
 	flow_clear(&r->flow);
+	flow_clear(&r->margin);
 	buf_clear(&r->bytes);
 	buf_clear(&r->value);
+	buf_clear(&r->mark);
 	buf_clear(&r->own);
 	free(r->groups);
 	free(r->fonts);
@@ -45,9 +48,16 @@ rtf_put(struct rtf *r, const char *s, size_t n)
 	switch (r->now.purpose) {
 	case RTF_IN_TEXT:
 	case RTF_IN_NOTE:
-		if (!r->now.is_hidden)
+		if (r->now.is_list_mark && !r->now.is_symbol)
+			buf_add(&r->mark, s, n);
+		else if (!r->now.is_list_mark && !r->now.is_hidden)
 			flow_text(&r->flow, s, n);
 		break;
+	case RTF_IN_MARGIN:
+		if (!r->now.is_hidden && !r->now.is_list_mark)
+			flow_text(&r->margin, s, n);
+		break;
+	case RTF_IN_CODE:
 	case RTF_IN_STYLES:
 	case RTF_IN_PROPERTY:
 	case RTF_IN_OWN_VALUE:
@@ -117,19 +127,38 @@ rtf_put_unicode(struct rtf *r, int number)
 	rtf_put_char(r, c < 0x20 ? ' ' : c);
 }
 
-void
-rtf_define_font(struct rtf *r, const struct charset *cs)
+/* The one that is defined, or NULL. */
+static struct rtf_font *
+this_font(struct rtf *r)
 {
 	size_t n = (size_t)r->font + 1;
 
-	if (r->font >= RTF_MAX_NUMBER || cs == NULL)
-		return;
+	if (r->font >= RTF_MAX_NUMBER)
+		return NULL;
 	if (n > r->nfonts) {
 		r->fonts = xrealloc(r->fonts, n * sizeof *r->fonts);
 		while (r->nfonts < n)
-			r->fonts[r->nfonts++] = NULL;
+			r->fonts[r->nfonts++] = (struct rtf_font){ NULL, false };
 	}
-	r->fonts[r->font] = cs;
+	return &r->fonts[r->font];
+}
+
+void
+rtf_define_font(struct rtf *r, const struct charset *cs)
+{
+	struct rtf_font *f = cs != NULL ? this_font(r) : NULL;
+
+	if (f != NULL)
+		f->charset = cs;
+}
+
+void
+rtf_define_symbols(struct rtf *r)
+{
+	struct rtf_font *f = this_font(r);
+
+	if (f != NULL)
+		f->is_symbol = true;
 }
 
 void
@@ -157,8 +186,50 @@ void
 rtf_use_font(struct rtf *r, unsigned font)
 {
 	rtf_settle(r);
-	r->now.charset = font < r->nfonts && r->fonts[font] != NULL ?
-	    r->fonts[font] : r->charset;
+	r->now.charset = font < r->nfonts && r->fonts[font].charset != NULL ?
+	    r->fonts[font].charset : r->charset;
+	r->now.is_symbol = font < r->nfonts && r->fonts[font].is_symbol;
+}
+
+/* A bullet has neither letter nor digit; Courier's, which is an o, has one. */
+static bool
+is_number(const char *s, size_t n)
+{
+	uint32_t c;
+	size_t i, len;
+
+	if (n == 1 && *s == 'o')
+		return false;
+	for (i = 0; i < n; i += len) {
+		if ((len = utf8_decode(s + i, n - i, &c)) == 0)
+			return false;
+		if (utf8_is_word(c))
+			return true;
+	}
+	return false;
+}
+
+void
+rtf_emit_mark(struct rtf *r)
+{
+	const char *s = buf_str(&r->mark);
+	size_t n = r->mark.len;
+
+	while (n > 0 && s[n - 1] == ' ')
+		n--;
+	if ((r->now.purpose == RTF_IN_TEXT || r->now.purpose == RTF_IN_NOTE) &&
+	    !r->now.is_hidden && is_number(s, n))
+		flow_label(&r->flow, s, n);
+	buf_cut(&r->mark, 0);
+}
+
+void
+rtf_emit_margin(void *arg, unsigned level, const char *s, size_t n)
+{
+	struct rtf *r = arg;
+
+	(void)level;
+	running_emit(&r->running, r->out, s, n);
 }
 
 void

@@ -23,6 +23,8 @@ enum rtf_does {
 	RTF_HIDDEN,
 	RTF_LIST_MARK,		/* the group is the number of a list item */
 	RTF_UPR,		/* two groups that say the same: ANSI, Unicode */
+	RTF_PAGE,		/* the number of the page */
+	RTF_RESULT,		/* the group is what a field came out as */
 	RTF_DATE_PART,		/* value: 0 year, 1 month, 2 day */
 	/* The rest begin a destination: a group with a purpose. */
 	RTF_DROP,		/* not text */
@@ -32,6 +34,9 @@ enum rtf_does {
 	RTF_DATE,		/* the same, a date */
 	RTF_OWN_NAME, RTF_OWN_VALUE,	/* a property of the author's own */
 	RTF_NOTE, RTF_COMMENT,
+	RTF_MARGIN,		/* a header or footer */
+	RTF_CODE,		/* of a field */
+	RTF_BOX,		/* text drawn on the page */
 };
 
 struct rtf_word {

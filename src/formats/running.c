@@ -99,3 +99,24 @@ running_emit(struct running *r, struct out *out, const char *s, size_t n)
 	r->n++;
 	out_meta(out, "opschrift", from, strlen(from));
 }
+
+/* Of the page, of all pages, of those of the section. */
+bool
+running_is_page_field(const char *code, size_t len)
+{
+	static const char *const names[] = { "PAGE", "NUMPAGES",
+	    "SECTIONPAGES" };
+	size_t i, n = 0;
+
+	while (len > 0 && *code == ' ') {
+		code++;
+		len--;
+	}
+	while (n < len && code[n] != ' ' && code[n] != '\\')
+		n++;
+	for (i = 0; i < NELEM(names); i++)
+		if (strlen(names[i]) == n &&
+		    strncasecmp(names[i], code, n) == 0)
+			return true;
+	return false;
+}

@@ -9,6 +9,7 @@
 #ifndef RUNNING_H
 #define RUNNING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,5 +28,8 @@ struct running {
 
 /* Emit a paragraph of a header or footer, once and without page numbers. */
 void running_emit(struct running *, struct out *, const char *, size_t);
+
+/* The code of a field, as Word has them, is that of a number of pages. */
+bool running_is_page_field(const char *code, size_t);
 
 #endif
