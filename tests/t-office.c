@@ -252,7 +252,9 @@ test_pptx(void)
 		    "<p:sldIdLst><p:sldId id='256' r:id='r2'/><p:sldId id='257' "
 		    "r:id='r1'/></p:sldIdLst></p:presentation>",
 		"ppt/slides/_rels/twee.xml.rels", RELS(REL("n", "notesSlide",
-		    "../notesSlides/n.xml")),
+		    "../notesSlides/n.xml")
+		    REL("c", "comments", "../comments/c.xml")
+		    REL("d", "comments", "../comments/d.xml")),
 		"ppt/slides/een.xml", "<p:sld " P_NS ">" P_SP("", "Laatste")
 		    "<p:graphicFrame><a:tbl><a:tr><a:tc><a:p><a:r><a:t>Land</a:t>"
 		    "</a:r></a:p></a:tc><a:tc><a:p><a:r><a:t>Iran</a:t></a:r></a:p>"
@@ -263,14 +265,26 @@ test_pptx(void)
 		    P_SP("<p:ph type='ctrTitle'/>", "Toegang") "</p:sld>",
 		"ppt/notesSlides/n.xml", "<p:notes " P_NS ">"
 		    P_SP("<p:ph type='hdr'/>", "weg")
-		    P_SP("<p:ph type='body'/>", "Zeg dit.") "</p:notes>", NULL
+		    P_SP("<p:ph type='body'/>", "Zeg dit.") "</p:notes>",
+		"ppt/comments/c.xml", "<p:cmLst " P_NS "><p:cm authorId='0'>"
+		    "<p:text>Klopt dit?</p:text></p:cm></p:cmLst>",
+		"ppt/comments/d.xml", "<m:cmLst xmlns:m='http://schemas.microsoft."
+		    "com/office/powerpoint/2018/8/main' xmlns:a='http://schemas."
+		    "openxmlformats.org/drawingml/2006/main'><m:cm><m:replyLst><m:reply>"
+		    "<m:txBody><a:p><a:r><a:t>Ja.</a:t></a:r></a:p></m:txBody></m:reply>"
+		    "</m:replyLst><m:txBody><a:p><a:r><a:t>Zeker</a:t></a:r></a:p><a:p>"
+		    "<a:r><a:t>weten?</a:t></a:r></a:p></m:txBody></m:cm></m:cmLst>",
+		NULL
 	};
 	struct seen s CLEAN(seen_clear);
 
 	see_zip(members, &s);
 	ok(strcmp(s.format, "pptx") == 0 && strcmp(s.status, "ok") == 0 &&
-	    has(&s, "page 1\nheading1 Toegang\ntext Een punt.\ntext Zeg dit.\n"
-	    "page 2"), "slides go as the presentation lists them, title first");
+	    has(&s, "page 1\nheading1 Toegang\ntext Een punt.\ntext Zeg dit."),
+	    "slides go as the presentation lists them, title first");
+	ok(has(&s, "text Zeg dit.\ntext Opmerking: Klopt dit?\n"
+	    "text Opmerking: Zeker weten?\ntext Opmerking: Ja.\npage 2"),
+	    "comments on a slide follow its notes, answers what they answer");
 	ok(has(&s, "page 2\nheading2 Laatste\ntext Land\tIran"),
 	    "tables on slides are rows");
 	ok(strstr(buf_str(&s.lines), "weg") == NULL,
@@ -303,8 +317,24 @@ test_xlsx(void)
 		    "</row><row><c t='str'><f>A1</f><v>een_x000D_twee</v></c><c s='1'>"
 		    "<v>42127</v></c><c s='2'><v>1234.5</v></c><c t='inlineStr'><is>"
 		    "<t>in</t></is></c><c t='e'><v>#N/A</v></c></row></sheetData>"
-		    "<headerFooter><oddHeader>weg</oddHeader></headerFooter>"
-		    "</worksheet>",
+		    "<headerFooter><oddHeader>&amp;L&amp;\"Arial,Bold\"&amp;12"
+		    "VERTROUWELIJK&amp;C&amp;KFF0000A &amp;&amp; B&amp;RBlad &amp;P van "
+		    "&amp;N</oddHeader><firstFooter>&amp;A</firstFooter>"
+		    "</headerFooter></worksheet>",
+		"xl/worksheets/_rels/a.xml.rels", RELS(
+		    REL("c", "comments", "../comments1.xml")
+		    REL("t", "threadedComment", "../draad.xml")),
+		"xl/comments1.xml", "<comments " S_NS "><authors><author>Jansen"
+		    "</author><author>tc={1-2}</author></authors><commentList>"
+		    "<comment ref='B9' authorId='0'><text><r><t>Leeg?</t></r></text>"
+		    "</comment><comment ref='A1' authorId='0'><text><r><t>Klopt</t></r>"
+		    "<r><t> dit?</t></r></text></comment><comment ref='A2' authorId='1'>"
+		    "<text><t>weg</t></text></comment></commentList></comments>",
+		"xl/draad.xml", "<ThreadedComments xmlns='http://schemas.microsoft."
+		    "com/office/spreadsheetml/2018/threadedcomments'><threadedComment "
+		    "ref='A2'><text>Zeker?</text></threadedComment><threadedComment "
+		    "ref='A2' parentId='x'><text>Ja.</text></threadedComment>"
+		    "</ThreadedComments>",
 		"xl/worksheets/stuk.xml", "<worksheet " S_NS "><sheetData><row>",
 		NULL
 	};
@@ -312,13 +342,22 @@ test_xlsx(void)
 
 	see_zip(members, &s);
 	ok(strcmp(s.format, "xlsx") == 0 && strcmp(s.status, "ok") == 0 &&
-	    has(&s, "heading2 Leges\ntext Doel\tBedrag"),
+	    has(&s, "heading2 Leges\ntext Doel\tBedrag\n"
+	    "text Opmerking: Klopt dit?"),
 	    "a damaged sheet costs its own text only");
 	ok(has(&s, "text een twee\t3 mei 2015\t1.234,50\tin"),
 	    "cells say what they show, not how it is computed");
+	ok(has(&s, "text Opmerking: Zeker?\ntext Opmerking: Ja.") &&
+	    has(&s, "text Opmerking: Leeg?") &&
+	    strstr(buf_str(&s.lines), "Jansen") == NULL,
+	    "comments follow their row, threads once");
+	if (!ok(has(&s, "meta opschrift=VERTROUWELIJK\nmeta opschrift=A & B") &&
+	    strstr(buf_str(&s.lines), "Blad ") == NULL,
+	    "headers of sheets are a property, without codes and numbers"))
+		printf("# %s\n", buf_str(&s.lines));
 	ok(strstr(buf_str(&s.lines), "weg") == NULL &&
 	    strstr(buf_str(&s.lines), "Blad1") == NULL,
-	    "readings, headers and numbers of sheets are no text");
+	    "readings and numbers of sheets are no text");
 }
 
 /* The same parts, but not in XML: known, and not read. */

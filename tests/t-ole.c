@@ -118,6 +118,7 @@ make_xls(struct buf *b)
 	set32(b, at, (uint32_t)b->len);
 
 	begin_stream(b, 16);
+	add_record(b, 0x14, BYTES("\x16\0\0&LVERTROUWELIJK&RP. &P"));
 	add_cell(b, 0xFD, 0, 0, BYTES("\0\0\0\0"));
 	add_cell(b, 0xFD, 0, 0, BYTES("\1\0\0\0"));
 	add_cell(b, 0xFD, 0, 0, BYTES("\x99\0\0\0"));
@@ -129,6 +130,12 @@ make_xls(struct buf *b)
 	add_cell(b, 0x06, 1, 0, BYTES("\0\0\0\0\0\0\xFF\xFF"));
 	add_record(b, 0x207, BYTES("\3\0\1i\0n\0!\0"));
 	add_cell(b, 0x205, 1, 0, BYTES("\1\0"));
+	/* A comment: its object and text, then which cell it is of. */
+	add_record(b, 0x5D, BYTES("\x15\0\x12\0\x19\0\7\0"));
+	add_record(b, 0x1B6, BYTES("\0\0\0\0\0\0\0\0\0\0\6\0"));
+	add_record(b, 0x3C, BYTES("\0Klopt?"));
+	add_record(b, 0x1C, BYTES("\0\0\1\0\0\0\7\0\6\0\0Jansen"));
+	add_record(b, 0x1C, BYTES("\0\0\1\0\0\0\x63\0"));
 	add_record(b, 0x0A, "", 0);
 }
 
@@ -141,11 +148,16 @@ test_xls(void)
 	make_xls(&one.bytes);
 	see_ole(&one, 1, &s);
 	if (!ok(strcmp(s.format, "xls") == 0 && strcmp(s.status, "ok") == 0 &&
-	    has(&s, "heading2 Leges\ntext Doel\tBedr\xE2\x82\xACg"),
+	    has(&s, "text Doel\tBedr\xE2\x82\xACg"),
 	    "strings go on in the next record, in another encoding"))
 		printf("# %s %s%s\n", s.format, s.status, buf_str(&s.lines));
 	ok(has(&s, "text 3 mei 2015\t1.234,50\tin!\tWAAR"),
 	    "cells of XLS show numbers in their formats, formulas their result");
+	ok(has(&s, "text Opmerking: Klopt?\ntext 3 mei 2015\t1.234,50\tin!\tWAAR") &&
+	    strstr(buf_str(&s.lines), "Jansen") == NULL,
+	    "a comment of XLS follows its row, without who made it");
+	ok(has(&s, "meta opschrift=VERTROUWELIJK"),
+	    "the header of a sheet of XLS is a property");
 	ok(strstr(buf_str(&s.lines), "weg") == NULL,
 	    "a chart within a sheet is no row of it");
 
@@ -187,6 +199,19 @@ add_shape(struct buf *to, uint32_t kind, unsigned placeholder,
 	add_ppt(&b, ATOM, 0xF9F, n.s, n.len);
 	add_ppt(&b, ATOM, 0xFA8, text, strlen(text));
 	add_ppt(to, CONTAINER, 0xF004, b.s, b.len);
+}
+
+/* What PowerPoint 2002 added: who, what, in short who. */
+static void
+add_comment(struct buf *to)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT, c CLEAN(buf_clear) = BUF_INIT;
+
+	add_ppt(&b, ATOM, 0xFBA, BYTES("w\0e\0g\0"));
+	add_ppt(&b, ATOM | 1 << 4, 0xFBA, BYTES("O\0k\0?\0"));
+	add_ppt(&b, ATOM | 2 << 4, 0xFBA, BYTES("w\0e\0g\0"));
+	add_ppt(&c, CONTAINER, 0x2EE0, b.s, b.len);
+	add_ppt(to, ATOM, 0x138B, c.s, c.len);
 }
 
 /* The entry of a slide in the list: its object, and the number it has. */
@@ -237,6 +262,7 @@ make_ppt(struct buf *b, struct buf *user)
 	buf_cut(&list, 0);
 	add_ppt(&list, ATOM, 0x3EF, x.s, x.len);
 	add_shape(&list, 1, 0, "Een punt\xEB.");
+	add_comment(&list);
 	add_ppt(b, CONTAINER, 0x3EE, list.s, list.len);
 
 	at[4] = (uint32_t)b->len;
@@ -275,12 +301,12 @@ test_ppt(void)
 	see_ole(streams, 2, &s);
 	if (!ok(strcmp(s.format, "ppt") == 0 && strcmp(s.status, "ok") == 0 &&
 	    has(&s, "page 1\nheading1 Over\ntext Een punt\xC3\xAB.\n"
-	    "text Zeg dit.\npage 2"),
+	    "text Opmerking: Ok?\ntext Zeg dit.\npage 2"),
 	    "slides of PPT go in their order, with what the outline has of them"))
 		printf("# %s %s%s\n", s.format, s.status, buf_str(&s.lines));
 	ok(has(&s, "text Laatste\ntext twee") &&
 	    strstr(buf_str(&s.lines), "weg") == NULL,
-	    "numbers of slides are no text");
+	    "numbers of slides are no text, nor who made a comment");
 
 	make_ppt(&streams[0].bytes, &streams[1].bytes);
 	set32(&streams[1].bytes, 12, 0xF3D1C4DF);

@@ -6,6 +6,8 @@
 
 const struct xml_ns odf_namespaces[] = {
 	{ "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "office" },
+	/* LibreOffice's comments on slides. */
+	{ "http://openoffice.org/2009/office", "office" },
 	{ "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "text" },
 	{ "urn:oasis:names:tc:opendocument:xmlns:table:1.0", "table" },
 	{ "urn:oasis:names:tc:opendocument:xmlns:style:1.0", "style" },

@@ -15,11 +15,15 @@ enum {
 	DOCUMENT = 0x3E8, SLIDE = 0x3EE, SLIDE_ATOM = 0x3EF, NOTES = 0x3F0,
 	SLIDE_PLACE = 0x3F3, PLACEHOLDER = 0xBC3, OUTLINE_REF = 0xF9E,
 	TEXT_KIND = 0xF9F, TEXT_WIDE = 0xFA0, TEXT_BYTES = 0xFA8,
-	SLIDE_LIST = 0xFF0, EDIT = 0xFF5, PLACES = 0x1772, SHAPE = 0xF004,
+	STRING = 0xFBA, SLIDE_LIST = 0xFF0, TAG_DATA = 0x138B, COMMENT = 0x2EE0,
+	EDIT = 0xFF5, PLACES = 0x1772, SHAPE = 0xF004,
 };
 
 /* The lists of slides: what their instance says. */
 enum { LIST_SLIDES = 0, LIST_NOTES = 2 };
+
+/* Which string of a comment is its text; the others say who made it. */
+#define COMMENT_TEXT 1
 
 /* Kinds of text. */
 enum { KIND_TITLE = 0, KIND_NOTES = 2, KIND_CENTER_TITLE = 6 };
@@ -299,6 +303,28 @@ put_outline(struct deck *d, size_t slide, uint32_t index)
 	}
 }
 
+/* What later programs added stands in a record that is no container. */
+static void
+read_comments(struct deck *d, const struct record *data)
+{
+	struct walk w = { .p = data->s, .end = data->s + data->len };
+	struct record r;
+	bool in_comment = false;
+
+	while (next(&w, &r)) {
+		if (r.type == COMMENT)
+			in_comment = true;
+		else if (in_comment && r.type == STRING &&
+		    r.instance == COMMENT_TEXT) {
+			slide_shape(&d->slide, SLIDE_NOTES);
+			flow_comment(&d->slide.flow);
+			put_text(d, r.s, r.len, true);
+			flow_note_end(&d->slide.flow);
+			in_comment = false;
+		}
+	}
+}
+
 static void
 read_shapes(struct deck *d, const struct record *container, size_t slide,
     bool in_notes)
@@ -317,6 +343,8 @@ read_shapes(struct deck *d, const struct record *container, size_t slide,
 			d->notes_id = le32(r.s + 16);
 		else if (r.type == PLACEHOLDER)
 			in_frame = is_frame(&r);
+		else if (r.type == TAG_DATA)
+			read_comments(d, &r);
 		else if (in_frame)
 			continue;
 		else if (r.type == TEXT_KIND && r.len >= 4)

@@ -15,6 +15,7 @@ static const struct xml_ns namespaces[] = {
 	{ "http://schemas.openxmlformats.org/drawingml/2006/main", "a" },
 	{ "http://purl.oclc.org/ooxml/drawingml/main", "a" },
 	{ "http://schemas.openxmlformats.org/markup-compatibility/2006", "mc" },
+	{ "http://schemas.microsoft.com/office/powerpoint/2018/8/main", "p188" },
 	{ NULL, NULL }
 };
 
@@ -137,19 +138,54 @@ text(void *arg, const char *s, size_t n)
 		flow_text(&d->slide.flow, s, n);
 }
 
+/* ---- comments ---- */
+
+/* A comment or a reply: the text as such, or in paragraphs as on a slide. */
+static bool
+is_comment(const struct xml_element *e)
+{
+	return xml_is(e, "p", "cm") || xml_is(e, "p188", "cm") ||
+	    xml_is(e, "p188", "reply");
+}
+
+static void
+comments_start(void *arg, const struct xml_element *e)
+{
+	struct deck *d = arg;
+
+	if (is_comment(e))
+		flow_comment(&d->slide.flow);
+	else if (xml_is(e, "p", "text") || xml_is(e, "a", "t"))
+		d->in_text = true;
+	else if (xml_is(e, "a", "p"))
+		flow_break(&d->slide.flow);
+}
+
+static void
+comments_end(void *arg, const struct xml_element *e)
+{
+	struct deck *d = arg;
+
+	if (is_comment(e))
+		flow_note_end(&d->slide.flow);
+	else if (xml_is(e, "p", "text") || xml_is(e, "a", "t"))
+		d->in_text = false;
+}
+
+/* ---- slides ---- */
+
 /* A damaged part costs its own text. */
 static void
-read_part(struct deck *d, const char *name, enum slide_role role)
+read_part(struct deck *d, const char *name, enum slide_role role,
+    const struct xml_reader *reader)
 {
-	static const struct xml_reader reader = { namespaces, true, start, end,
-	    text };
 	const struct buf *part = opc_part(&d->opc, name);
 
 	d->role = role;
 	d->dropping = 0;
 	d->in_text = false;
 	slide_shape(&d->slide, role);
-	if (part == NULL || xml_read(&reader, d, part->s, part->len,
+	if (part == NULL || xml_read(reader, d, part->s, part->len,
 	    d->out) != EXTRACT_OK)
 		d->has_damage = true;
 	while (d->slide.flow.rows > 0)
@@ -157,16 +193,28 @@ read_part(struct deck *d, const char *name, enum slide_role role)
 }
 
 static void
-read_slide(struct deck *d, const char *name)
+read_all(struct deck *d, const char *from, enum opc_kind kind,
+    enum slide_role role, const struct xml_reader *reader)
 {
 	const struct opc_relation *r = NULL;
 
+	while ((r = opc_next(&d->opc, from, kind, r)) != NULL)
+		read_part(d, r->to, role, reader);
+}
+
+static void
+read_slide(struct deck *d, const char *name)
+{
+	static const struct xml_reader shapes = { namespaces, true, start, end,
+	    text };
+	static const struct xml_reader comments = { namespaces, true,
+	    comments_start, comments_end, text };
+
 	slide_begin(&d->slide);
-	read_part(d, name, SLIDE_TEXT);
-	while ((r = opc_next(&d->opc, name, OPC_DIAGRAM, r)) != NULL)
-		read_part(d, r->to, SLIDE_TEXT);
-	while ((r = opc_next(&d->opc, name, OPC_NOTES, r)) != NULL)
-		read_part(d, r->to, SLIDE_NOTES);
+	read_part(d, name, SLIDE_TEXT, &shapes);
+	read_all(d, name, OPC_DIAGRAM, SLIDE_TEXT, &shapes);
+	read_all(d, name, OPC_NOTES, SLIDE_NOTES, &shapes);
+	read_all(d, name, OPC_COMMENTS, SLIDE_NOTES, &comments);
 	slide_end(&d->slide);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats/biff.h"
 #include "formats/charset.h"
 #include "formats/le.h"
 #include "formats/ole.h"
@@ -12,8 +13,8 @@
 
 /* What kind of record it is: those we look at. */
 enum {
-	FORMULA = 0x06, END = 0x0A, DATE_MODE = 0x22, PASSWORD = 0x2F,
-	CONTINUE = 0x3C, CODE_PAGE = 0x42, OBJECT = 0x5D, SHEET = 0x85,
+	FORMULA = 0x06, END = 0x0A, HEADER = 0x14, FOOTER = 0x15, NOTE = 0x1C,
+	DATE_MODE = 0x22, PASSWORD = 0x2F, CODE_PAGE = 0x42, OBJECT = 0x5D, SHEET = 0x85,
 	NUMBERS = 0xBD, RICH_STRING = 0xD6, STYLE = 0xE0, STRINGS = 0xFC,
 	SHARED = 0xFD, TEXT_OBJECT = 0x1B6, NUMBER = 0x203, LABEL = 0x204,
 	BOOLEAN = 0x205, STRING = 0x207, SMALL_NUMBER = 0x27E, FORMAT = 0x41E,
@@ -23,18 +24,11 @@ enum {
 /* More a workbook does not have. */
 #define MAX_SHEETS 4096
 
-/* The flags of a string. */
-#define IS_WIDE 1
+/* The flags of a string, besides BIFF_WIDE. */
 #define HAS_PHONETIC 4
 #define HAS_RUNS 8
 
 #define COMMENT_OBJECT 0x19
-
-struct record {
-	unsigned type;
-	const char *s;
-	size_t len;
-};
 
 struct place {
 	size_t at;		/* in the stream */
@@ -43,10 +37,7 @@ struct place {
 };
 
 struct book {
-	struct buf stream;
-	size_t at;		/* of the next record */
-	bool is_old;		/* Excel 5 or 95: strings are bytes */
-	const struct charset *charset;	/* of these */
+	struct biff biff;
 	struct sheets sheets;
 	struct place *places;
 	size_t nplaces, cap_places;
@@ -55,100 +46,33 @@ struct book {
 	bool is_encrypted;
 };
 
+/* Of the comments of a sheet: the texts, by the number of their object. */
+#define OBJECTS 65536
+
+struct remarks {
+	struct remark {
+		size_t at, len;
+	} *objects;		/* NULL: there are none */
+	struct buf text;
+};
+
 static void
 book_clear(struct book *b)
 {
-	buf_clear(&b->stream);
+	buf_clear(&b->biff.stream);
 	sheets_clear(&b->sheets);
 	free(b->places);
 }
 
-static bool
-next(struct book *b, struct record *r)
-{
-	const char *p = buf_str(&b->stream) + b->at;
-	size_t left = b->stream.len - b->at;
-
-	if (left < 4)
-		return false;
-	r->type = le16(p);
-	r->len = le16(p + 2);
-	r->s = p + 4;
-	if (r->len > left - 4)
-		r->len = left - 4;
-	b->at += 4 + r->len;
-	return true;
-}
-
-/* What goes on with the record before, if the next does. */
-static bool
-next_continued(struct book *b, struct record *r)
-{
-	size_t at = b->at;
-
-	if (next(b, r) && r->type == CONTINUE)
-		return true;
-	b->at = at;
-	return false;
-}
-
-/* ---- strings ---- */
-
-/* Characters: two bytes each, or the lower byte of it. */
-static void
-add_characters(const char *s, size_t n, bool is_wide, struct buf *out)
-{
-	size_t i;
-
-	if (is_wide) {
-		charset_decode(charset_codepage(1200), s, 2 * n, out);
-		return;
-	}
-	for (i = 0; i < n; i++)
-		buf_add_utf8(out, (unsigned char)s[i]);
-}
-
-/*
- * A string of count characters at s, with its flags before it where strings
- * have them.  One cut short is as long as it is.
- */
-static void
-add_string(const struct book *b, const char *s, size_t len, size_t count,
-    struct buf *out)
-{
-	bool is_wide;
-
-	if (b->is_old) {
-		charset_decode(b->charset, s, count < len ? count : len, out);
-		return;
-	}
-	if (len == 0)
-		return;
-	is_wide = (*s & IS_WIDE) != 0;
-	len = (len - 1) / (is_wide ? 2 : 1);
-	add_characters(s + 1, count < len ? count : len, is_wide, out);
-}
-
-/* The same where the count, of so many bytes, stands before it. */
-static void
-add_counted(const struct book *b, const char *s, size_t len, size_t bytes,
-    struct buf *out)
-{
-	size_t n;
-
-	if (len < bytes)
-		return;
-	n = bytes == 2 ? le16(s) : (unsigned char)*s;
-	add_string(b, s + bytes, len - bytes, n, out);
-}
+/* ---- shared strings ---- */
 
 /* Skip bytes that may go on in the next records; false if they end. */
 static bool
-skip(struct book *b, struct record *r, size_t n)
+skip(struct book *b, struct biff_record *r, size_t n)
 {
 	while (n > r->len) {
 		n -= r->len;
-		if (!next_continued(b, r))
+		if (!biff_continued(&b->biff, r))
 			return false;
 	}
 	r->s += n;
@@ -158,34 +82,34 @@ skip(struct book *b, struct record *r, size_t n)
 
 /* The characters of a shared string: where they go on, their flags do too. */
 static bool
-shared_characters(struct book *b, struct record *r, size_t n, bool is_wide)
+shared_characters(struct book *b, struct biff_record *r, size_t n, bool is_wide)
 {
 	size_t now, width;
 
 	for (;;) {
 		width = is_wide ? 2 : 1;
 		now = r->len / width < n ? r->len / width : n;
-		add_characters(r->s, now, is_wide, &b->sheets.strings);
+		biff_add_characters(r->s, now, is_wide, &b->sheets.strings);
 		r->s += now * width;
 		r->len -= now * width;
 		if ((n -= now) == 0)
 			return true;
-		if (!next_continued(b, r) || r->len == 0)
+		if (!biff_continued(&b->biff, r) || r->len == 0)
 			return false;
-		is_wide = (*r->s & IS_WIDE) != 0;
+		is_wide = (*r->s & BIFF_WIDE) != 0;
 		r->s++;
 		r->len--;
 	}
 }
 
 static bool
-shared_string(struct book *b, struct record *r)
+shared_string(struct book *b, struct biff_record *r)
 {
 	size_t n, runs = 0, phonetic = 0;
 	unsigned flags;
 	bool is_whole;
 
-	if (r->len == 0 && !next_continued(b, r))
+	if (r->len == 0 && !biff_continued(&b->biff, r))
 		return false;
 	if (r->len < 3)
 		return false;
@@ -204,13 +128,13 @@ shared_string(struct book *b, struct record *r)
 		phonetic = le32(r->s);
 		skip(b, r, 4);
 	}
-	is_whole = shared_characters(b, r, n, (flags & IS_WIDE) != 0);
+	is_whole = shared_characters(b, r, n, (flags & BIFF_WIDE) != 0);
 	sheets_end_string(&b->sheets);
 	return is_whole && skip(b, r, runs + phonetic);
 }
 
 static void
-on_strings(struct book *b, struct record *r)
+on_strings(struct book *b, struct biff_record *r)
 {
 	uint32_t n, i;
 
@@ -225,7 +149,7 @@ on_strings(struct book *b, struct record *r)
 /* ---- the workbook ---- */
 
 static void
-on_sheet(struct book *b, const struct record *r)
+on_sheet(struct book *b, const struct biff_record *r)
 {
 	/* Its place, whether it is hidden, its kind (0 has cells), its name. */
 	if (r->len < 7 || r->s[5] != 0 || b->nplaces == MAX_SHEETS)
@@ -236,18 +160,18 @@ on_sheet(struct book *b, const struct record *r)
 }
 
 static void
-on_format(struct book *b, const struct record *r)
+on_format(struct book *b, const struct biff_record *r)
 {
 	struct buf code CLEAN(buf_clear) = BUF_INIT;
 
 	if (r->len < 2)
 		return;
-	add_counted(b, r->s + 2, r->len - 2, b->is_old ? 1 : 2, &code);
+	biff_add_counted(&b->biff, r->s + 2, r->len - 2, b->biff.is_old ? 1 : 2, &code);
 	numfmts_add(&b->sheets.formats, le16(r->s), buf_str(&code), code.len);
 }
 
 static void
-on_global(struct book *b, struct record *r)
+on_global(struct book *b, struct biff_record *r)
 {
 	switch (r->type) {
 	case PASSWORD:
@@ -255,7 +179,7 @@ on_global(struct book *b, struct record *r)
 		break;
 	case CODE_PAGE:
 		if (r->len >= 2 && charset_codepage(le16(r->s)) != NULL)
-			b->charset = charset_codepage(le16(r->s));
+			b->biff.charset = charset_codepage(le16(r->s));
 		break;
 	case DATE_MODE:
 		b->sheets.formats.from_1904 = r->len >= 2 && le16(r->s) == 1;
@@ -309,9 +233,9 @@ static void
 set_row(struct book *b, unsigned row)
 {
 	if (b->sheets.flow.rows > 0 && b->row != row)
-		flow_row_end(&b->sheets.flow);
+		sheets_row_end(&b->sheets, b->row);
 	if (b->sheets.flow.rows == 0)
-		flow_row(&b->sheets.flow);
+		sheets_row(&b->sheets, row);
 	b->row = row;
 }
 
@@ -353,7 +277,7 @@ cell_bytes(unsigned type)
 }
 
 static void
-on_cell(struct book *b, const struct record *r)
+on_cell(struct book *b, const struct biff_record *r)
 {
 	struct buf text CLEAN(buf_clear) = BUF_INIT;
 	int bytes = cell_bytes(r->type);
@@ -370,7 +294,7 @@ on_cell(struct book *b, const struct record *r)
 		break;
 	case LABEL:
 	case RICH_STRING:
-		add_counted(b, s, r->len - 6, 2, &text);
+		biff_add_counted(&b->biff, s, r->len - 6, 2, &text);
 		sheets_text(&b->sheets, buf_str(&text), text.len);
 		break;
 	case NUMBER:
@@ -396,49 +320,139 @@ on_cell(struct book *b, const struct record *r)
 
 /* The text of a box is in the next record; a comment is a box as well. */
 static void
-on_text_object(struct book *b, const struct record *object)
+on_text_object(struct book *b, const struct biff_record *object)
 {
 	struct buf text CLEAN(buf_clear) = BUF_INIT;
-	struct record r;
+	struct biff_record r;
 	size_t n;
 
-	if (b->is_old || object->len < 12 || (n = le16(object->s + 10)) == 0 ||
-	    !next_continued(b, &r) || b->object == COMMENT_OBJECT)
+	if (b->biff.is_old || object->len < 12 || (n = le16(object->s + 10)) == 0 ||
+	    !biff_continued(&b->biff, &r) || b->object == COMMENT_OBJECT)
 		return;
-	add_string(b, r.s, r.len, n, &text);
+	biff_add_string(&b->biff, r.s, r.len, n, &text);
 	while (b->sheets.flow.rows > 0)
-		flow_row_end(&b->sheets.flow);
+		sheets_row_end(&b->sheets, b->row);
 	flow_text(&b->sheets.flow, buf_str(&text), text.len);
 	flow_break(&b->sheets.flow);
+}
+
+/* ---- comments ---- */
+
+static void
+add_remark(struct book *b, const struct biff_record *object, unsigned id,
+    struct remarks *all)
+{
+	struct biff_record r;
+	size_t from = all->text.len;
+
+	if (object->len < 12 || !biff_continued(&b->biff, &r))
+		return;
+	biff_add_string(&b->biff, r.s, r.len, le16(object->s + 10),
+	    &all->text);
+	if (all->objects == NULL)
+		all->objects = xcalloc(OBJECTS, sizeof *all->objects);
+	all->objects[id] = (struct remark){ from, all->text.len - from };
+}
+
+/* A comment: its cell, and which object has the text; or the text itself. */
+static void
+on_note(struct book *b, const struct biff_record *r, const struct remarks *all)
+{
+	struct buf text CLEAN(buf_clear) = BUF_INIT;
+	const struct remark *remark;
+
+	if (r->len < 8)
+		return;
+	if (b->biff.is_old) {
+		biff_add_counted(&b->biff, r->s + 4, r->len - 4, 2, &text);
+		sheets_comment(&b->sheets, le16(r->s), buf_str(&text),
+		    text.len);
+		return;
+	}
+	if (all->objects == NULL)
+		return;
+	remark = &all->objects[le16(r->s + 6)];
+	sheets_comment(&b->sheets, le16(r->s), buf_str(&all->text) +
+	    remark->at, remark->len);
+}
+
+/* The next record of the sheet itself: a chart on it has records, too. */
+static bool
+next_of_sheet(struct book *b, struct biff_record *r, unsigned *depth)
+{
+	while (biff_next(&b->biff, r)) {
+		if (r->type == BEGIN)
+			++*depth;
+		else if (r->type == END && (*depth)-- <= 1)
+			return false;
+		else if (*depth == 1)
+			return true;
+	}
+	return false;
+}
+
+static void
+go_to(struct book *b, const struct place *p)
+{
+	b->biff.at = p->at < b->biff.stream.len ? p->at : b->biff.stream.len;
+}
+
+/* They come behind the rows. */
+static void
+read_comments(struct book *b, const struct place *p)
+{
+	struct remarks all = { NULL, BUF_INIT };
+	struct biff_record r;
+	unsigned depth = 0, kind = 0, id = 0;
+
+	go_to(b, p);
+	while (next_of_sheet(b, &r, &depth)) {
+		if (r.type == OBJECT) {
+			kind = r.len >= 8 ? le16(r.s + 4) : 0;
+			id = r.len >= 8 ? le16(r.s + 6) : 0;
+		} else if (r.type == TEXT_OBJECT && kind == COMMENT_OBJECT)
+			add_remark(b, &r, id, &all);
+		else if (r.type == NOTE)
+			on_note(b, &r, &all);
+	}
+	free(all.objects);
+	buf_clear(&all.text);
+}
+
+/* ---- sheets ---- */
+
+static void
+on_margin(struct book *b, const struct biff_record *r)
+{
+	struct buf text CLEAN(buf_clear) = BUF_INIT;
+
+	biff_add_counted(&b->biff, r->s, r->len, b->biff.is_old ? 1 : 2,
+	    &text);
+	sheets_running(&b->sheets, buf_str(&text), text.len);
 }
 
 static void
 read_sheet(struct book *b, const struct place *p)
 {
-	struct buf name CLEAN(buf_clear) = BUF_INIT, text CLEAN(buf_clear) =
-	    BUF_INIT;
-	struct record r;
+	struct buf text CLEAN(buf_clear) = BUF_INIT;
+	struct biff_record r;
 	unsigned depth = 0;
 
-	add_counted(b, p->name, p->len, 1, &name);
-	sheets_name(&b->sheets, buf_str(&name), name.len);
-	b->at = p->at < b->stream.len ? p->at : b->stream.len;
+	biff_add_counted(&b->biff, p->name, p->len, 1, &text);
+	sheets_name(&b->sheets, buf_str(&text), text.len);
+	read_comments(b, p);
+	go_to(b, p);
 	b->object = 0;
-	while (next(b, &r)) {
-		/* A chart on a sheet begins and ends within it. */
-		if (r.type == BEGIN)
-			depth++;
-		else if (r.type == END && depth-- <= 1)
-			break;
-		else if (depth != 1)
-			continue;
-		else if (r.type == OBJECT)
+	while (next_of_sheet(b, &r, &depth)) {
+		if (r.type == OBJECT)
 			b->object = r.len >= 6 ? le16(r.s + 4) : 0;
 		else if (r.type == TEXT_OBJECT)
 			on_text_object(b, &r);
+		else if (r.type == HEADER || r.type == FOOTER)
+			on_margin(b, &r);
 		else if (r.type == STRING) {
 			buf_cut(&text, 0);
-			add_counted(b, r.s, r.len, 2, &text);
+			biff_add_counted(&b->biff, r.s, r.len, 2, &text);
 			sheets_text(&b->sheets, buf_str(&text), text.len);
 		} else
 			on_cell(b, &r);
@@ -449,15 +463,15 @@ read_sheet(struct book *b, const struct place *p)
 static enum extract_status
 read_book(struct book *b, struct out *out)
 {
-	struct record r;
+	struct biff_record r;
 	size_t i;
 
-	if (!next(b, &r) || r.type != BEGIN || r.len < 4) {
+	if (!biff_next(&b->biff, &r) || r.type != BEGIN || r.len < 4) {
 		out_reason(out, "no Excel 5 to 2003 workbook");
 		return EXTRACT_MALFORMED;
 	}
-	b->is_old = le16(r.s) < 0x600;
-	while (next(b, &r) && r.type != END && !b->is_encrypted)
+	b->biff.is_old = le16(r.s) < 0x600;
+	while (biff_next(&b->biff, &r) && r.type != END && !b->is_encrypted)
 		on_global(b, &r);
 	if (b->is_encrypted)
 		return EXTRACT_ENCRYPTED;
@@ -471,15 +485,16 @@ format_xls(const struct input *in, struct out *out)
 {
 	struct ole o CLEAN(ole_clear);
 	struct book b CLEAN(book_clear) = {
-		.charset = charset_codepage(1252) };
+		.biff = {
+	    .charset = charset_codepage(1252) } };
 
 	if (ole_open(in, &o) == -1) {
 		out_reason(out, "damaged directory");
 		return EXTRACT_MALFORMED;
 	}
 	ole_properties(&o, out);
-	if (ole_read(&o, "Workbook", &b.stream) == -1)
-		ole_read(&o, "Book", &b.stream);
+	if (ole_read(&o, "Workbook", &b.biff.stream) == -1)
+		ole_read(&o, "Book", &b.biff.stream);
 	sheets_init(&b.sheets, out);
 	return read_book(&b, out);
 }

@@ -2,6 +2,7 @@
 
 #include "formats/format.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@ static const struct xml_ns namespaces[] = {
 	{ "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "s" },
 	{ "http://purl.oclc.org/ooxml/spreadsheetml/main", "s" },
 	{ "http://schemas.openxmlformats.org/markup-compatibility/2006", "mc" },
+	{ "http://schemas.microsoft.com/office/spreadsheetml/2018/"
+	    "threadedcomments", "tc" },
 	{ NULL, NULL }
 };
 
@@ -37,7 +40,12 @@ struct book {
 	bool in_styles;		/* within the list of styles that cells have */
 	enum type type;
 	size_t style;
-	struct buf value;	/* of the cell */
+	struct buf value;	/* of the cell, comment or header */
+	unsigned row;		/* from 0 */
+	/* Comments are read: */
+	bool has_threads;	/* the same are there as threads */
+	bool is_copy;		/* the author is a thread, not a person */
+	struct buf copies;	/* for each author '1' if it is one, or '0' */
 	bool has_damage;
 };
 
@@ -47,6 +55,7 @@ book_clear(struct book *b)
 	sheets_clear(&b->sheets);
 	opc_clear(&b->opc);
 	buf_clear(&b->value);
+	buf_clear(&b->copies);
 }
 
 static size_t
@@ -220,6 +229,27 @@ end_cell(struct book *b)
 	}
 }
 
+/* Rows are numbered, or follow each other. */
+static void
+begin_row(struct book *b, const struct xml_element *e)
+{
+	size_t n = number_of(e, "r");
+
+	b->row = n > 0 ? (unsigned)n - 1 : b->row + 1;
+	sheets_row(&b->sheets, b->row);
+}
+
+/* Headers and footers, of odd pages, even pages and the first. */
+static bool
+is_margin(const struct xml_element *e)
+{
+	size_t n = strlen(e->name);
+
+	return n > 6 && (strcmp(e->name + n - 6, "Header") == 0 ||
+	    strcmp(e->name + n - 6, "Footer") == 0) &&
+	    strcmp(e->name, "headerFooter") != 0;
+}
+
 static void
 sheet_start(void *arg, const struct xml_element *e)
 {
@@ -228,10 +258,13 @@ sheet_start(void *arg, const struct xml_element *e)
 	if (drop(b, e) || strcmp(e->ns, "s") != 0)
 		return;
 	if (strcmp(e->name, "row") == 0)
-		flow_row(&b->sheets.flow);
+		begin_row(b, e);
 	else if (strcmp(e->name, "c") == 0)
 		begin_cell(b, e);
-	else if (strcmp(e->name, "v") == 0 || strcmp(e->name, "t") == 0)
+	else if (is_margin(e)) {
+		buf_cut(&b->value, 0);
+		b->in_text = true;
+	} else if (strcmp(e->name, "v") == 0 || strcmp(e->name, "t") == 0)
 		b->in_text = b->sheets.flow.rows > 0;
 }
 
@@ -243,10 +276,13 @@ sheet_end(void *arg, const struct xml_element *e)
 	if (undrop(b) || strcmp(e->ns, "s") != 0)
 		return;
 	if (strcmp(e->name, "row") == 0)
-		flow_row_end(&b->sheets.flow);
+		sheets_row_end(&b->sheets, b->row);
 	else if (strcmp(e->name, "c") == 0)
 		end_cell(b);
-	else if (strcmp(e->name, "v") == 0 || strcmp(e->name, "t") == 0)
+	else if (is_margin(e)) {
+		sheets_running(&b->sheets, buf_str(&b->value), b->value.len);
+		b->in_text = false;
+	} else if (strcmp(e->name, "v") == 0 || strcmp(e->name, "t") == 0)
 		b->in_text = false;
 }
 
@@ -259,12 +295,81 @@ sheet_text(void *arg, const char *s, size_t n)
 		unescape(s, n, &b->value);
 }
 
+/* ---- comments on its cells ---- */
+
+/* "B12": the row, from 0. */
+static unsigned
+row_of(const struct xml_element *e)
+{
+	size_t len, i;
+	const char *ref = xml_attr(e, "ref", &len);
+	unsigned row = 0;
+
+	for (i = 0; ref != NULL && i < len && row < 100000000; i++)
+		if (ref[i] >= '0' && ref[i] <= '9')
+			row = row * 10 + (unsigned)(ref[i] - '0');
+	return row > 0 ? row - 1 : 0;
+}
+
+static bool
+is_comment(const struct xml_element *e)
+{
+	return xml_is(e, "s", "comment") || xml_is(e, "tc", "threadedComment");
+}
+
+/*
+ * Of a thread Excel keeps a copy for programs that do not know threads, made
+ * by an author "tc={...}".
+ */
+static void
+begin_comment(struct book *b, const struct xml_element *e)
+{
+	size_t author = number_of(e, "authorId");
+
+	b->row = row_of(e);
+	b->is_copy = b->has_threads && author < b->copies.len &&
+	    b->copies.s[author] == '1';
+	buf_cut(&b->value, 0);
+}
+
+static void
+comments_start(void *arg, const struct xml_element *e)
+{
+	struct book *b = arg;
+
+	if (drop(b, e))
+		return;
+	if (is_comment(e))
+		begin_comment(b, e);
+	else if (xml_is(e, "s", "author"))
+		buf_cut(&b->value, 0);
+	b->in_text = b->in_text || xml_is(e, "s", "t") ||
+	    xml_is(e, "s", "author") || xml_is(e, "tc", "text");
+}
+
+static void
+comments_end(void *arg, const struct xml_element *e)
+{
+	struct book *b = arg;
+	const char *s = buf_str(&b->value);
+
+	if (undrop(b))
+		return;
+	if (xml_is(e, "s", "author"))
+		buf_addc(&b->copies, strncmp(s, "tc={", 4) == 0 ? '1' : '0');
+	else if (is_comment(e) && !b->is_copy)
+		sheets_comment(&b->sheets, b->row, s, b->value.len);
+	b->in_text = false;
+}
+
 /* ---- the workbook ---- */
 
 static const struct xml_reader strings_reader = { namespaces, true,
     strings_start, strings_end, strings_text };
 static const struct xml_reader styles_reader = { namespaces, true,
     styles_start, styles_end, nothing_text };
+static const struct xml_reader comments_reader = { namespaces, true,
+    comments_start, comments_end, sheet_text };
 static const struct xml_reader sheet_reader = { namespaces, true,
     sheet_start, sheet_end, sheet_text };
 
@@ -279,7 +384,6 @@ read_part(struct book *b, const char *name, const struct xml_reader *reader)
 	if (part == NULL || xml_read(reader, b, part->s, part->len,
 	    b->out) != EXTRACT_OK)
 		b->has_damage = true;
-	sheets_end(&b->sheets);
 }
 
 static void
@@ -307,6 +411,16 @@ read_drawings(struct book *b, const char *from)
 }
 
 static void
+read_comments(struct book *b, const char *from)
+{
+	b->has_threads = opc_next(&b->opc, from, OPC_THREADS, NULL) != NULL;
+	buf_cut(&b->copies, 0);
+	read_all(b, from, OPC_THREADS, &comments_reader);
+	b->is_copy = false;
+	read_all(b, from, OPC_COMMENTS, &comments_reader);
+}
+
+static void
 on_sheet(struct book *b, const struct xml_element *e)
 {
 	const struct opc_relation *r;
@@ -320,7 +434,10 @@ on_sheet(struct book *b, const struct xml_element *e)
 	name = xml_attr(e, "name", &len);
 	if (name != NULL)
 		sheets_name(&b->sheets, name, len);
+	read_comments(b, r->to);
+	b->row = UINT_MAX;		/* before the first */
 	read_part(b, r->to, &sheet_reader);
+	sheets_end(&b->sheets);
 	read_drawings(b, r->to);
 }
 
