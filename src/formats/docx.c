@@ -2,10 +2,10 @@
 
 #include "formats/format.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "formats/docxfield.h"
+#include "formats/docxnote.h"
 #include "formats/docxstyle.h"
 #include "formats/drawn.h"
 #include "formats/flow.h"
@@ -15,18 +15,6 @@
 
 /* Boxes within boxes; what is in deeper ones is left out. */
 #define MAX_BOXES 8
-
-/* A note or comment, which stands in a part of its own; each is used once. */
-struct note {
-	char *id;
-	struct buf text;
-};
-
-struct notes {
-	struct note *a;
-	size_t n, cap;
-	size_t next;		/* the one that is likely asked for next */
-};
 
 enum note_kind { COMMENTS, FOOTNOTES, ENDNOTES, NKINDS };
 
@@ -46,8 +34,8 @@ struct word {
 	struct flow flow;
 	struct docx_styles styles;
 	struct docx_fields fields;
-	struct notes notes[NKINDS];
-	struct notes *into;	/* what is read is notes, for these */
+	struct docx_notes notes[NKINDS];
+	struct docx_notes *into;	/* what is read is notes, for these */
 	struct running running;
 	bool in_running;	/* what is read is a header or footer */
 	const char *part;	/* that is read */
@@ -62,86 +50,32 @@ static void
 word_clear(struct word *w)
 {
 	enum note_kind k;
-	size_t i;
 
-	for (k = 0; k < NKINDS; k++) {
-		for (i = 0; i < w->notes[k].n; i++) {
-			free(w->notes[k].a[i].id);
-			buf_clear(&w->notes[k].a[i].text);
-		}
-		free(w->notes[k].a);
-	}
+	for (k = 0; k < NKINDS; k++)
+		docx_notes_clear(&w->notes[k]);
 	docx_styles_clear(&w->styles);
 	docx_fields_clear(&w->fields);
 	flow_clear(&w->flow);
 	opc_clear(&w->opc);
 }
 
-/* ---- notes ---- */
-
-static void
-begin_note(struct word *w, const struct xml_element *e)
-{
-	struct notes *n = w->into;
-	size_t len = 0;
-	const char *id = xml_attr(e, "id", &len);
-
-	flow_end(&w->flow);
-	GROW(n->a, n->n, n->cap);
-	n->a[n->n++] = (struct note){ xstrndup(id != NULL ? id : "", len),
-	    BUF_INIT };
-}
-
-static void
-emit_note(void *arg, unsigned level, const char *s, size_t n)
-{
-	struct notes *notes = arg;
-	struct buf *b;
-
-	(void)level;
-	if (notes->n == 0)
-		return;
-	b = &notes->a[notes->n - 1].text;
-	if (b->len > 0)
-		buf_addc(b, ' ');
-	buf_add(b, s, n);
-}
-
-/* Where a note belongs.  They come in the order of their part, mostly. */
 static void
 put_note(struct word *w, enum note_kind kind, const struct xml_element *e)
 {
-	struct notes *n = &w->notes[kind];
-	struct note *found;
-	size_t len, i;
+	size_t len;
 	const char *id = xml_attr(e, "id", &len);
+	struct buf *text = id != NULL ?
+	    docx_note(&w->notes[kind], id, len) : NULL;
 
-	for (i = 0; id != NULL && i < n->n; i++) {
-		found = &n->a[(n->next + i) % n->n];
-		if (strlen(found->id) != len || memcmp(found->id, id, len) != 0)
-			continue;
-		n->next = (n->next + i + 1) % n->n;
-		if (kind == COMMENTS)
-			flow_comment(&w->flow);
-		else
-			flow_note(&w->flow);
-		flow_text(&w->flow, buf_str(&found->text), found->text.len);
-		flow_note_end(&w->flow);
-		buf_cut(&found->text, 0);
+	if (text == NULL)
 		return;
-	}
-}
-
-/* Notes to which nothing refers, at the end. */
-static void
-put_rest(struct word *w, const struct notes *n)
-{
-	size_t i;
-
-	for (i = 0; i < n->n; i++) {
-		flow_text(&w->flow, buf_str(&n->a[i].text), n->a[i].text.len);
-		flow_break(&w->flow);
-	}
+	if (kind == COMMENTS)
+		flow_comment(&w->flow);
+	else
+		flow_note(&w->flow);
+	flow_text(&w->flow, buf_str(text), text->len);
+	flow_note_end(&w->flow);
+	buf_cut(text, 0);
 }
 
 /* ---- boxes ---- */
@@ -347,8 +281,10 @@ on_element(struct word *w, const struct xml_element *e)
 		w->place.runs++;
 	else if (w->into != NULL && (strcmp(e->name, "comment") == 0 ||
 	    strcmp(e->name, "footnote") == 0 ||
-	    strcmp(e->name, "endnote") == 0))
-		begin_note(w, e);
+	    strcmp(e->name, "endnote") == 0)) {
+		flow_end(f);
+		docx_notes_add(w->into, e);
+	}
 	else if (w->place.runs > 0)
 		on_run(w, e);
 }
@@ -464,12 +400,12 @@ static const struct xml_reader word_reader = { docx_namespaces, true,
     word_start, word_end, word_text };
 
 static enum extract_status
-read_notes(struct word *w, enum opc_kind kind, struct notes *into)
+read_notes(struct word *w, enum opc_kind kind, struct docx_notes *into)
 {
 	enum extract_status status;
 
 	w->into = into;
-	flow_init_to(&w->flow, emit_note, into);
+	flow_init_to(&w->flow, docx_notes_emit, into);
 	status = read_all(w, kind, &word_reader, w);
 	flow_clear(&w->flow);
 	w->into = NULL;
@@ -522,8 +458,8 @@ read_document(struct word *w)
 	status = read_part(w, opc_main(&w->opc), &word_reader, w);
 	if (status != EXTRACT_OK)
 		return status;
-	put_rest(w, &w->notes[FOOTNOTES]);
-	put_rest(w, &w->notes[ENDNOTES]);
+	docx_notes_rest(&w->notes[FOOTNOTES], &w->flow);
+	docx_notes_rest(&w->notes[ENDNOTES], &w->flow);
 	flow_end(&w->flow);
 	return w->flow.has_text ? EXTRACT_OK : EXTRACT_EMPTY;
 }
