@@ -4,6 +4,7 @@
 #ifndef MAKEOLE_H
 #define MAKEOLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -26,7 +26,7 @@ struct walk {
 	void (*support)(struct archive *);
 	bool is_seekable;	/* a member left out costs nothing */
 	uint64_t inflated;
-	size_t encrypted;	/* members */
+	size_t encrypted, unread;	/* members */
 	struct buf bytes;
 };
 
@@ -128,7 +128,9 @@ load(struct walk *w, struct archive *a, enum extract_status *member)
 		if (n == 0)
 			return EXTRACT_OK;
 		if (n < 0) {
-			*member = EXTRACT_MALFORMED;
+			*member = container_is_unread(a, w->unpack->out) ?
+			    EXTRACT_UNSUPPORTED : EXTRACT_MALFORMED;
+			w->unread += *member == EXTRACT_UNSUPPORTED;
 			return EXTRACT_OK;
 		}
 		if ((status = spend(w, (size_t)n)) != EXTRACT_OK)
@@ -294,6 +296,8 @@ walk(const struct input *in, struct unpack *u,
 		return fail(&w, EXTRACT_MALFORMED, "damaged archive");
 	if (status == EXTRACT_OK && w.encrypted > 0 && w.encrypted == u->count)
 		return EXTRACT_ENCRYPTED;
+	if (status == EXTRACT_OK && w.unread > 0 && w.unread == u->count)
+		return EXTRACT_UNSUPPORTED;
 	return status;
 }
 

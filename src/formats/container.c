@@ -67,33 +67,83 @@ find_end_record(const struct input *in)
 	return NULL;
 }
 
+/* Where the entries are, and how many. */
+struct directory {
+	const char *p, *end;
+	uint64_t n;
+};
+
+/*
+ * Numbers that do not fit the end record stand in one of ZIP64, which a locator
+ * right before the end record leads to.
+ */
+static bool
+find_large(const struct input *in, const char *end, struct directory *d,
+    uint64_t *size, uint64_t *offset)
+{
+	const char *locator = end - 20, *record;
+	uint64_t at;
+
+	if (end - in->bytes < 20 + 56 || memcmp(locator, "PK\6\7", 4) != 0)
+		return false;
+	at = le64(locator + 8);
+	/* Bytes before the archive move it. */
+	record = at <= (uint64_t)(locator - 56 - in->bytes) &&
+	    memcmp(in->bytes + at, "PK\6\6", 4) == 0 ? in->bytes + at :
+	    locator - 56;
+	if (memcmp(record, "PK\6\6", 4) != 0)
+		return false;
+	d->n = le64(record + 32);
+	d->end = record;
+	*size = le64(record + 40);
+	*offset = le64(record + 48);
+	return true;
+}
+
+static bool
+find_directory(const struct input *in, struct directory *d)
+{
+	const char *end = find_end_record(in);
+	uint64_t size, offset;
+	size_t left;
+
+	if (end == NULL)
+		return false;
+	d->n = le16(end + 10);
+	d->end = end;
+	size = le32(end + 12);
+	offset = le32(end + 16);
+	if ((d->n == UINT16_MAX || size == UINT32_MAX ||
+	    offset == UINT32_MAX) && !find_large(in, end, d, &size, &offset) &&
+	    size == UINT32_MAX)
+		return false;
+	left = (size_t)(d->end - in->bytes);
+	if (size > left)
+		return false;
+	/* Found from its end, so that bytes before the archive do no harm. */
+	d->p = d->end - size;
+	if (d->n > 0 && (size < 46 || memcmp(d->p, "PK\1\2", 4) != 0)) {
+		if (offset > left)
+			return false;
+		d->p = in->bytes + offset;
+	}
+	return true;
+}
+
 int
 zip_walk(const struct input *in, bool (*each)(const struct zip_entry *,
     void *), void *arg)
 {
-	const char *end = find_end_record(in), *p;
+	struct directory d;
 	struct zip_entry e;
-	size_t size, left, len;
-	uint32_t n, i;
+	size_t left, len;
+	const char *p;
+	uint64_t i;
 
-	if (end == NULL)
+	if (!find_directory(in, &d))
 		return -1;
-	n = le16(end + 10);
-	size = le32(end + 12);
-	left = (size_t)(end - in->bytes);
-	if (size > left)
-		return -1;
-	/* Found from its end, so that bytes before the archive do no harm. */
-	p = end - size;
-	if (n > 0 && (size < 46 || memcmp(p, "PK\1\2", 4) != 0)) {
-		size_t offset = le32(end + 16);
-
-		if (offset > left)
-			return -1;
-		p = in->bytes + offset;
-	}
-	for (i = 0; i < n; i++, p += len) {
-		left = (size_t)(end - p);
+	for (i = 0, p = d.p; i < d.n; i++, p += len) {
+		left = (size_t)(d.end - p);
 		if (left < 46 || memcmp(p, "PK\1\2", 4) != 0)
 			return -1;
 		e.len = le16(p + 28);
@@ -172,6 +222,21 @@ container_is_bomb(uint64_t inflated_bytes, size_t packed_bytes)
 	    inflated_bytes / RATIO > packed_bytes;
 }
 
+/* It names the method itself: "... method (9: deflation-64-bit)". */
+bool
+container_is_unread(struct archive *a, struct out *out)
+{
+	static const char words[] = "nsupported ZIP compression method";
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+	const char *why = archive_error_string(a);
+
+	if (why == NULL || (why = strstr(why, words)) == NULL)
+		return false;
+	buf_addf(&b, "u%s", why);
+	out_reason(out, b.s);
+	return true;
+}
+
 static enum extract_status
 load_data(struct archive *a, struct zip_member *m, const struct input *in,
     size_t *budget, struct out *out)
@@ -185,6 +250,8 @@ load_data(struct archive *a, struct zip_member *m, const struct input *in,
 		if ((n = archive_read_data(a, at, room)) == 0)
 			return EXTRACT_OK;
 		if (n < 0) {
+			if (container_is_unread(a, out))
+				return EXTRACT_UNSUPPORTED;
 			out_reason(out, "damaged ZIP member");
 			return EXTRACT_MALFORMED;
 		}

@@ -47,6 +47,13 @@ struct zip_survey {
 enum extract_status zip_guard(const struct input *, struct zip_survey *,
     struct out *);
 
+/*
+ * Why libarchive cannot inflate the member it is at: true if it does not know
+ * how it is packed, and then a reason in *out that names the method.
+ */
+struct archive;
+bool container_is_unread(struct archive *, struct out *);
+
 /* More than this many bytes for one is a bomb, if they are many. */
 bool container_is_bomb(uint64_t inflated_bytes, size_t packed_bytes);
 
@@ -59,7 +66,8 @@ struct zip_member {
 
 /*
  * Inflate the wanted members.  EXTRACT_OK, also if some are not there; or
- * EXTRACT_ENCRYPTED, EXTRACT_BOMB, EXTRACT_MALFORMED with a reason in *out.
+ * EXTRACT_ENCRYPTED, EXTRACT_BOMB, EXTRACT_UNSUPPORTED (packed in a way that is
+ * not read), EXTRACT_MALFORMED with a reason in *out.
  * The caller clears them with zip_members_clear() in every case.
  */
 enum extract_status container_load(const struct input *, struct zip_member *,

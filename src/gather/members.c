@@ -48,7 +48,8 @@ static bool
 is_member_status(enum extract_status status)
 {
 	return status == EXTRACT_OK || status == EXTRACT_ENCRYPTED ||
-	    status == EXTRACT_TOO_BIG || status == EXTRACT_MALFORMED;
+	    status == EXTRACT_TOO_BIG || status == EXTRACT_MALFORMED ||
+	    status == EXTRACT_UNSUPPORTED;
 }
 
 /* A record is NAME, STATUS and bytes, parted by line ends. */

@@ -27,7 +27,7 @@ struct member {
 	size_t at, len;		/* its bytes, in those of all members */
 	enum extract_status status;
 				/* OK, or why its bytes are not there: */
-				/* ENCRYPTED, TOO_BIG, MALFORMED */
+				/* ENCRYPTED, TOO_BIG, MALFORMED, UNSUPPORTED */
 };
 
 struct members {
