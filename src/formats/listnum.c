@@ -156,6 +156,7 @@ listnum_of_sample(const char *s, size_t n)
 		enum listnum_format format;
 	} samples[] = {
 		{ "1", LISTNUM_DECIMAL }, { "01", LISTNUM_DECIMAL_ZERO },
+		{ "01, 02, 03, ...", LISTNUM_DECIMAL_ZERO },
 		{ "a", LISTNUM_LOWER_LETTER }, { "A", LISTNUM_UPPER_LETTER },
 		{ "i", LISTNUM_LOWER_ROMAN }, { "I", LISTNUM_UPPER_ROMAN },
 		{ "1st", LISTNUM_ORDINAL }, { "", LISTNUM_NONE },

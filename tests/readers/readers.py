@@ -25,7 +25,7 @@ PRESENTATION_NS = \
 OFFICE_DROP = {
     TEXT_NS + "tracked-changes", TEXT_NS + "note-citation",
     TEXT_NS + "page-number", OFFICE_NS + "document",	# a chart, a formula
-    OFFICE_NS + "annotation", OFFICE_NS + "forms", OFFICE_NS + "scripts",
+    OFFICE_NS + "forms", OFFICE_NS + "scripts",
     OFFICE_NS + "binary-data", OFFICE_NS + "event-listeners",
     SVG_NS + "title", SVG_NS + "desc",
     TEXT_NS + "bookmark-start", TEXT_NS + "sequence-decls",
@@ -40,6 +40,9 @@ TABLE_NS = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 REPEATS = {TABLE_NS + "table-cell": TABLE_NS + "number-columns-repeated",
            TABLE_NS + "table-row": TABLE_NS + "number-rows-repeated"}
 MAX_REPEATS = 1000
+
+# The number of a paragraph has no more words: "Hoofdstuk 1 a)".
+MAX_NUMBER_WORDS = 4
 
 # One process of LibreOffice converts this many files.
 BATCH = 40
@@ -111,7 +114,8 @@ def convert(paths, target, work):
         name = "%06d" % number
         copy = os.path.join(inbox, name + os.path.splitext(path)[1])
         shutil.copyfile(path, copy)
-        copies[path] = (copy, os.path.join(outbox, name + "." + target))
+        copies[path] = (copy, os.path.join(
+            outbox, name + "." + target.partition(":")[0]))
     try:
         subprocess.run(
             ["nice", "-n", "15", "soffice", "--headless", "--norestore",
@@ -126,18 +130,53 @@ def convert(paths, target, work):
             if os.path.exists(flat)}
 
 
+def squeezed(line):
+    return " ".join(line.split())
+
+
+def list_numbers(plain, flat):
+    """The numbers before the paragraphs of a plain text.
+
+    They are what stands in it before a paragraph that the other text has."""
+    paragraphs = {squeezed(line) for line in flat.split("\n")}
+    numbers = []
+    for line in plain.split("\n"):
+        line = squeezed(line)
+        first = ""
+        for _ in range(MAX_NUMBER_WORDS):
+            if not line or line in paragraphs:
+                break
+            word, _, line = line.partition(" ")
+            first += " " + word
+        if first and line in paragraphs:
+            numbers.append(first)
+    return "\n".join(numbers)
+
+
+def add_list_numbers(texts, paths, work):
+    """Add what only LibreOffice's plain text has: the numbers of lists."""
+    for path, plain in convert(paths, "txt:Text (encoded):UTF8",
+                               work).items():
+        if path in texts:
+            texts[path] += "\n" + list_numbers(
+                bytes_of(plain).decode("utf-8-sig", "replace"), texts[path])
+
+
 def office(target):
     """LibreOffice, by way of flat OpenDocument: its notes are in there."""
     def read(paths):
         texts = {}
         with tempfile.TemporaryDirectory() as work:
             for i in range(0, len(paths), BATCH):
-                done = convert(paths[i:i + BATCH], target, work)
+                batch = paths[i:i + BATCH]
+                done = convert(batch, target, work)
                 for path, flat in done.items():
                     try:
                         texts[path] = flat_text(flat)
                     except ET.ParseError:
                         pass
+                if target == "fodt":
+                    add_list_numbers(texts, batch, work)
         return texts
     return read
 
