@@ -261,11 +261,46 @@ test_running(void)
 	    "without the numbers of pages and what goes with them");
 }
 
+/* Bytes within one part are not what they were. */
+static void
+see_damaged(const char *part, struct seen *s)
+{
+	static const char *const members[] = {
+		"word/document.xml", "<w:document " NS "><w:body>" P("tekst")
+		    "</w:body></w:document>",
+		"word/header1.xml", header, "word/styles.xml", styles, NULL
+	};
+	size_t room = 1 << 16, len;
+	char *zip = xmalloc(room), *at;
+
+	len = make_zip(zip, room, members);
+	/* Behind the name come deflated bytes. */
+	at = memmem(zip, len, part, strlen(part));
+	memset(at + strlen(part) + 32, 0xFF, 24);
+	see(zip, len, s);
+	free(zip);
+}
+
+static void
+test_damage(void)
+{
+	struct seen s CLEAN(seen_clear), t CLEAN(seen_clear);
+
+	see_damaged("word/header1.xml", &s);
+	if (!ok(strcmp(s.status, "ok") == 0 && has(&s, "text tekst"),
+	    "a damaged header costs itself alone"))
+		printf("# %s%s\n", s.status, buf_str(&s.lines));
+	see_damaged("word/document.xml", &t);
+	ok(strcmp(t.status, "malformed") == 0,
+	    "without its main part a document is damaged");
+}
+
 int
 main(void)
 {
 	formats_init();
 	test_cases();
 	test_running();
+	test_damage();
 	return tap_done();
 }

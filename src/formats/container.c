@@ -20,6 +20,9 @@
 
 #define MAX_ENTRIES 20000
 
+/* Behind a damaged member we begin again, no more often than this. */
+#define MAX_DAMAGED 16
+
 /*
  * Sizes of all ones stand in the ZIP64 extra field (number 1) instead, in the
  * order size, packed, and only those that are.
@@ -284,47 +287,81 @@ archive_close(struct archive **a)
 	*a = NULL;
 }
 
+/* What load_once() has to do, and has done. */
+struct load {
+	const struct input *in;
+	struct out *out;
+	struct zip_member *members;
+	size_t n, found;
+	size_t budget;		/* bytes */
+};
+
+/*
+ * One walk along the archive for what is not yet found.  *is_over is false
+ * behind a damaged member, which ends libarchive's reading.
+ */
+static enum extract_status
+load_once(struct load *l, bool *is_over)
+{
+	struct archive *a CLEAN(archive_close) = archive_read_new();
+	struct archive_entry *entry;
+	struct zip_member *w;
+	enum extract_status status;
+	const char *name;
+	int rc;
+
+	if (a == NULL)
+		abort();
+	*is_over = true;
+	archive_read_support_format_zip_seekable(a);
+	if (archive_read_open_memory(a, l->in->bytes, l->in->size) !=
+	    ARCHIVE_OK) {
+		out_reason(l->out, "no ZIP archive");
+		return EXTRACT_MALFORMED;
+	}
+	while (l->found < l->n &&
+	    (rc = archive_read_next_header(a, &entry)) != ARCHIVE_EOF) {
+		if (rc < ARCHIVE_WARN) {
+			out_reason(l->out, "damaged ZIP entry");
+			return EXTRACT_MALFORMED;
+		}
+		name = archive_entry_pathname_utf8(entry);
+		if (name == NULL ||
+		    (w = wanted(l->members, l->n, name)) == NULL)
+			continue;
+		status = load_data(a, w, l->in, &l->budget, l->out);
+		if (status != EXTRACT_OK && status != EXTRACT_MALFORMED)
+			return status;
+		w->is_found = true;
+		l->found++;
+		if (status == EXTRACT_MALFORMED) {
+			buf_cut(&w->bytes, 0);
+			*is_over = false;
+			return EXTRACT_OK;
+		}
+	}
+	return EXTRACT_OK;
+}
+
 enum extract_status
 container_load(const struct input *in, struct zip_member *m, size_t n,
     struct out *out)
 {
-	struct archive *a CLEAN(archive_close) = archive_read_new();
-	struct archive_entry *entry;
+	struct load l = { .in = in, .out = out, .members = m, .n = n,
+	    .budget = BUDGET_BYTES };
 	struct zip_survey s;
 	enum extract_status status = zip_guard(in, &s, out);
-	size_t budget = BUDGET_BYTES, found = 0;
-	struct zip_member *w;
-	int rc;
+	bool is_over = false;
+	unsigned tries;
 
 	if (status != EXTRACT_OK)
 		return status;
 	if (s.encrypted > 0)
 		return EXTRACT_ENCRYPTED;
-	if (a == NULL)
-		abort();
-	archive_read_support_format_zip_seekable(a);
-	if (archive_read_open_memory(a, in->bytes, in->size) != ARCHIVE_OK) {
-		out_reason(out, "no ZIP archive");
-		return EXTRACT_MALFORMED;
-	}
-	while (found < n &&
-	    (rc = archive_read_next_header(a, &entry)) != ARCHIVE_EOF) {
-		const char *name;
-
-		if (rc < ARCHIVE_WARN) {
-			out_reason(out, "damaged ZIP entry");
-			return EXTRACT_MALFORMED;
-		}
-		name = archive_entry_pathname_utf8(entry);
-		if (name == NULL || (w = wanted(m, n, name)) == NULL)
-			continue;
-		status = load_data(a, w, in, &budget, out);
-		if (status != EXTRACT_OK)
+	for (tries = 0; !is_over && tries < MAX_DAMAGED; tries++)
+		if ((status = load_once(&l, &is_over)) != EXTRACT_OK)
 			return status;
-		w->is_found = true;
-		found++;
-	}
-	return EXTRACT_OK;
+	return is_over ? EXTRACT_OK : EXTRACT_MALFORMED;
 }
 
 void

@@ -57,7 +57,7 @@ bool container_is_unread(struct archive *, struct out *);
 /* More than this many bytes for one is a bomb, if they are many. */
 bool container_is_bomb(uint64_t inflated_bytes, size_t packed_bytes);
 
-/* A member wanted, and its bytes if the container has it. */
+/* A member wanted, and its bytes if the container has it; none: damaged. */
 struct zip_member {
 	const char *name;
 	bool is_found;
@@ -65,7 +65,8 @@ struct zip_member {
 };
 
 /*
- * Inflate the wanted members.  EXTRACT_OK, also if some are not there; or
+ * Inflate the wanted members.  EXTRACT_OK, also if some are not there, or are
+ * damaged, which leaves a reason; or
  * EXTRACT_ENCRYPTED, EXTRACT_BOMB, EXTRACT_UNSUPPORTED (packed in a way that is
  * not read), EXTRACT_MALFORMED with a reason in *out.
  * The caller clears them with zip_members_clear() in every case.

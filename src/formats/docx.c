@@ -390,7 +390,7 @@ read_all(struct word *w, enum opc_kind kind, const struct xml_reader *reader,
 	const char *from = opc_main(&w->opc);
 	enum extract_status status = EXTRACT_OK;
 
-	while (status == EXTRACT_OK &&
+	while (status != EXTRACT_BOMB &&
 	    (r = opc_next(&w->opc, from, kind, r)) != NULL)
 		status = read_part(w, r->to, reader, arg);
 	return status;
@@ -434,25 +434,42 @@ read_running(struct word *w, enum opc_kind kind)
 	return status;
 }
 
-/* Comments may be in notes, and both in the text. */
+/*
+ * What the text needs, before it: comments may be in notes.  A damaged part
+ * costs only what is in it.
+ */
+static enum extract_status
+read_others(struct word *w)
+{
+	static const struct {
+		enum opc_kind kind;
+		enum note_kind notes;
+	} notes[] = {
+		{ OPC_COMMENTS, COMMENTS }, { OPC_FOOTNOTES, FOOTNOTES },
+		{ OPC_ENDNOTES, ENDNOTES },
+	};
+	size_t i;
+
+	if (read_all(w, OPC_STYLES, &docx_styles_reader, &w->styles) ==
+	    EXTRACT_BOMB || read_all(w, OPC_NUMBERING,
+	    &docx_numbering_reader, &w->styles) == EXTRACT_BOMB ||
+	    read_running(w, OPC_HEADER) == EXTRACT_BOMB ||
+	    read_running(w, OPC_FOOTER) == EXTRACT_BOMB)
+		return EXTRACT_BOMB;
+	for (i = 0; i < NELEM(notes); i++)
+		if (read_notes(w, notes[i].kind,
+		    &w->notes[notes[i].notes]) == EXTRACT_BOMB)
+			return EXTRACT_BOMB;
+	return EXTRACT_OK;
+}
+
 static enum extract_status
 read_document(struct word *w)
 {
 	enum extract_status status;
 
 	flow_init(&w->flow, w->out);
-	if ((status = read_all(w, OPC_STYLES, &docx_styles_reader,
-	    &w->styles)) != EXTRACT_OK ||
-	    (status = read_all(w, OPC_NUMBERING, &docx_numbering_reader,
-	    &w->styles)) != EXTRACT_OK ||
-	    (status = read_running(w, OPC_HEADER)) != EXTRACT_OK ||
-	    (status = read_running(w, OPC_FOOTER)) != EXTRACT_OK ||
-	    (status = read_notes(w, OPC_COMMENTS,
-	    &w->notes[COMMENTS])) != EXTRACT_OK ||
-	    (status = read_notes(w, OPC_FOOTNOTES,
-	    &w->notes[FOOTNOTES])) != EXTRACT_OK ||
-	    (status = read_notes(w, OPC_ENDNOTES,
-	    &w->notes[ENDNOTES])) != EXTRACT_OK)
+	if ((status = read_others(w)) != EXTRACT_OK)
 		return status;
 	flow_init(&w->flow, w->out);
 	status = read_part(w, opc_main(&w->opc), &word_reader, w);

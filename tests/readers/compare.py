@@ -8,7 +8,7 @@ not ours (readers.py), and the words of the two are compared as multisets:
     ours    of our words, how many the other reader has too
 
 What we leave out on purpose does not count as lost: the lines that stand as
-`opschrift` in our fields (running headers and footers of PDF); their words
+`opschrift` in our fields (running headers and footers); their words
 are counted as kept out.  A file one of the two cannot read is counted, and
 not compared.  "below 98" are the files of which less than that is found.
 
