@@ -78,18 +78,35 @@ start_full(struct reader *r, struct error *err)
 }
 
 /*
+ * These bytes make a PDF of whatever follows: for it, the light extractor need
+ * not be asked.
+ */
+static bool
+begins_as_pdf(int fd)
+{
+	static const char magic[] = { '%', 'P', 'D', 'F', '-' };
+	char s[sizeof magic];
+
+	return pread(fd, s, sizeof s, 0) == (ssize_t)sizeof s &&
+	    memcmp(s, magic, sizeof s) == 0;
+}
+
+/*
  * Extract what the descriptors hold.  Most documents are no PDF; the content
- * decides, so it is the light extractor that says what is one.
+ * decides, so it is the light extractor that says what else is one.
  */
 static int
 extract(struct reader *r, int fd, int sidecar, struct extracted *ex,
     struct error *err)
 {
-	if (extractor_read(r->light, fd, sidecar, ex, err) == -1)
-		return -1;
-	if (ex->status != EXTRACT_UNSUPPORTED || strcmp(ex->format, "pdf") != 0)
-		return 0;
-	extracted_clear(ex);
+	if (!begins_as_pdf(fd)) {
+		if (extractor_read(r->light, fd, sidecar, ex, err) == -1)
+			return -1;
+		if (ex->status != EXTRACT_UNSUPPORTED ||
+		    strcmp(ex->format, "pdf") != 0)
+			return 0;
+		extracted_clear(ex);
+	}
 	if (start_full(r, err) == -1)
 		return -1;
 	return extractor_read(r->full, fd, sidecar, ex, err);
@@ -102,12 +119,14 @@ unpack(void *arg, int fd, size_t budget_bytes, struct members *out,
 {
 	struct reader *r = arg;
 
-	if (extractor_unpack(r->light, fd, budget_bytes, out, status, reason,
-	    err) == -1)
-		return -1;
-	if (*status != EXTRACT_UNSUPPORTED)
-		return 0;
-	members_clear(out);
+	if (!begins_as_pdf(fd)) {
+		if (extractor_unpack(r->light, fd, budget_bytes, out, status,
+		    reason, err) == -1)
+			return -1;
+		if (*status != EXTRACT_UNSUPPORTED)
+			return 0;
+		members_clear(out);
+	}
 	if (start_full(r, err) == -1)
 		return -1;
 	return extractor_unpack(r->full, fd, budget_bytes, out, status, reason,
