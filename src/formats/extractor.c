@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -305,6 +306,8 @@ work(void)
 	struct sandbox *box = NULL;
 	int fds[2] = { -1, -1 };
 
+	/* What loading left behind, a child that used it would have to copy. */
+	malloc_trim(0);
 	if (sandbox_prepare(&box, &err) == -1)
 		hello.error = errno != 0 ? errno : ENOSYS;
 	else

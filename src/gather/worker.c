@@ -35,6 +35,19 @@ worker_stop(struct worker *w)
 }
 
 /*
+ * What every child would do again is done once: functions are looked up when
+ * the worker starts.  And a child lives for one document, so its heap may
+ * keep what is freed and grow by the megabyte.
+ */
+static const char *const environment[] = {
+	"LC_ALL=C.UTF-8",
+	"LD_BIND_NOW=1",
+	"GLIBC_TUNABLES=glibc.malloc.tcache_count=60000:"
+	    "glibc.malloc.top_pad=1048576:glibc.malloc.trim_threshold=67108864",
+	NULL
+};
+
+/*
  * Between fork and exec in a program that may have threads: system calls
  * only.  Descriptors move up first, so that none is overwritten.
  */
@@ -42,10 +55,8 @@ static _Noreturn void
 become_worker(const char *program, pid_t parent, int control, int output,
     int null)
 {
-	static const char lc_all[] = "LC_ALL=C.UTF-8";
 	char *const argv[] = { (char *)(uintptr_t)program,
 	    (char *)(uintptr_t)"--worker", NULL };
-	char *const envp[] = { (char *)(uintptr_t)lc_all, NULL };
 	struct wire_hello failed = { 0, 0 };
 	sigset_t none;
 	int sig, fd;
@@ -66,7 +77,7 @@ become_worker(const char *program, pid_t parent, int control, int output,
 	closefrom(WIRE_OUTPUT_FD + 1);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || getppid() != parent)
 		_exit(WIRE_EXIT_SANDBOX);
-	execve(program, argv, envp);
+	execve(program, argv, (char *const *)(uintptr_t)environment);
 	failed.error = errno;
 	send(WIRE_CONTROL_FD, &failed, sizeof failed, MSG_NOSIGNAL);
 	_exit(WIRE_EXIT_SANDBOX);
