@@ -8,12 +8,14 @@
 #    BENCH_EVERY    take every Nth file only; default 1
 #    BENCH_ROUNDS   default 3; the order of the programs alternates
 #    BENCH_RUNS     timed runs a query and round; default 40
+#    BENCH_PDFS     a directory with PDFs; without it they are not timed
 #
 # Building: wall and CPU seconds are those of a program with all processes it
 # starts, the peak is that of its largest process.  Searching: a process per
 # question, as a CGI has it, files warm; naslag counts exactly, with facets
 # and passages of the text, omega estimates and shows a stored sample.  Then
-# the endpoint, see endpoint.py.
+# the endpoint, see endpoint.py.  Before all that the reading of PDFs beside
+# poppler, see pdfspeed.c.
 set -eu
 
 : "${BENCH_DIR:=$builddir/bench-data}"
@@ -30,6 +32,14 @@ die() {
 	printf 'bench: %s\n' "$*" >&2
 	exit 1
 }
+
+if [ -n "${BENCH_PDFS-}" ]; then
+	"$builddir/tests/bench/pdfspeed" "$NASLAG_EXTRACT" "$BENCH_PDFS" \
+	    "$BENCH_ROUNDS"
+	echo
+else
+	echo "bench: without BENCH_PDFS the reading of PDFs is not timed" >&2
+fi
 
 [ -x /usr/bin/time ] || die "needs the package time"
 command -v omindex >/dev/null || die "needs the package xapian-omega"
