@@ -11,6 +11,8 @@
 #include "formats/pdffiles.h"
 #include "formats/pdflines.h"
 #include "formats/pdfnotes.h"
+#include "formats/pdfoutline.h"
+#include "formats/pdfprops.h"
 #include "formats/prose.h"
 #include "formats/unpack.h"
 
@@ -402,36 +404,6 @@ has_images(PopplerDocument *doc, int npages)
 	return found;
 }
 
-static void
-emit_string(struct out *out, const char *name, char *value)
-{
-	if (value != NULL)
-		out_meta(out, name, value, strlen(value));
-	g_free(value);
-}
-
-static void
-emit_date(struct out *out, const char *name, GDateTime *date)
-{
-	if (date == NULL)
-		return;
-	emit_string(out, name, g_date_time_format(date, "%Y-%m-%d"));
-	g_date_time_unref(date);
-}
-
-static void
-emit_info(PopplerDocument *doc, struct out *out)
-{
-	emit_string(out, "pdf:Title", poppler_document_get_title(doc));
-	emit_string(out, "pdf:Subject", poppler_document_get_subject(doc));
-	emit_string(out, "pdf:Keywords", poppler_document_get_keywords(doc));
-	emit_string(out, "pdf:Author", poppler_document_get_author(doc));
-	emit_date(out, "pdf:CreationDate",
-	    poppler_document_get_creation_date_time(doc));
-	emit_date(out, "pdf:ModDate",
-	    poppler_document_get_modification_date_time(doc));
-}
-
 static enum extract_status
 read_document(PopplerDocument *doc, struct out *out)
 {
@@ -439,12 +411,13 @@ read_document(PopplerDocument *doc, struct out *out)
 	int npages = poppler_document_get_n_pages(doc), i;
 	size_t nfiles = pdf_count_files(doc);
 
-	emit_info(doc, out);
+	pdf_props_emit(doc, out);
 	if (npages <= 0) {
 		out_reason(out, "no pages");
 		return EXTRACT_MALFORMED;
 	}
 	lines.npages = (unsigned)npages;
+	pdf_outline_read(doc, &lines);
 	for (i = 0; i < npages; i++) {
 		PopplerPage *page = poppler_document_get_page(doc, i);
 		size_t text_at = lines.text.len;

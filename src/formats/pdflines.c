@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "formats/boilerplate.h"
+#include "formats/pdfheads.h"
 #include "formats/pdfmargin.h"
+#include "formats/pdfrows.h"
 #include "formats/prose.h"
 
 /* Lines before and after one that say how wide its column is. */
 #define WINDOW 12
-/* A value is at most so many lines behind its label. */
-#define LABEL_WINDOW 40
 /* Sizes and steps are counted in halves of a point, up to 100 points. */
 #define CLASSES 200
 /* Points by which the left edge of a column varies. */
@@ -44,6 +44,9 @@ pdf_lines_clear(struct pdf_lines *l)
 	for (i = 0; i < l->nnotes; i++)
 		free(l->notes[i].text);
 	free(l->notes);
+	for (i = 0; i < l->nitems; i++)
+		free(l->items[i].title);
+	free(l->items);
 	buf_clear(&l->text);
 	free(l->a);
 	*l = (struct pdf_lines){ 0 };
@@ -288,77 +291,6 @@ goes_on(const struct layout *y, size_t i, bool is_second)
 	return fills_up(y, i);
 }
 
-/* "Kenmerk" or "Kenmerk:", and nothing more. */
-static bool
-is_label(const struct pdf_lines *l, const struct pdf_line *line)
-{
-	const char *s = l->text.s + line->at;
-	size_t len = line->len;
-
-	len -= len > 0 && s[len - 1] == ':';
-	return boilerplate_label(s, len);
-}
-
-/*
- * A property list may come as its labels, then its values.  A value goes to
- * the label that it stands beside.
- */
-static void
-pair_labels(struct pdf_lines *l)
-{
-	struct pdf_line value;
-	size_t i, k;
-
-	for (i = 0; i + 1 < l->n; i++) {
-		const struct pdf_line *label = &l->a[i];
-
-		if (label->is_cell || l->a[i + 1].is_cell || !is_label(l, label))
-			continue;
-		for (k = i + 1; k < l->n && k <= i + LABEL_WINDOW &&
-		    l->a[k].page == label->page; k++)
-			if (fabsf(l->a[k].y0 - label->y0) < 0.4F * label->size &&
-			    l->a[k].x0 > label->x1)
-				break;
-		if (k == l->n || k > i + LABEL_WINDOW || l->a[k].is_cell ||
-		    l->a[k].page != label->page ||
-		    (k + 1 < l->n && l->a[k + 1].is_cell))
-			continue;
-		value = l->a[k];
-		memmove(&l->a[i + 2], &l->a[i + 1],
-		    (k - i - 1) * sizeof *l->a);
-		value.is_cell = true;
-		l->a[i + 1] = value;
-	}
-}
-
-/*
- * Two columns of prose may have lines side by side.  It is no row if the line
- * before goes on in its first cell and the line behind in its last.
- */
-static void
-part_columns(struct pdf_lines *l)
-{
-	size_t first, last, i;
-
-	for (first = 0; first < l->n; first = last + 1) {
-		const struct pdf_line *a = &l->a[first], *z;
-
-		for (last = first; last + 1 < l->n && l->a[last + 1].is_cell;
-		    last++)
-			;
-		z = &l->a[last];
-		if (last == first || first == 0 || last + 1 >= l->n ||
-		    a[-1].is_cell || (last + 2 < l->n && z[2].is_cell) ||
-		    a[-1].page != a->page || z[1].page != a->page ||
-		    fabsf(a[-1].x0 - a->x0) > SAME_EDGE ||
-		    fabsf(z[1].x0 - z->x0) > SAME_EDGE ||
-		    fabsf(z[1].x0 - a->x0) < SAME_EDGE)
-			continue;
-		for (i = first; i <= last; i++)
-			l->a[i].is_cell = false;
-	}
-}
-
 static unsigned
 heading_level(const struct layout *y, const struct pdf_line *first,
     size_t nlines, const struct buf *para)
@@ -390,7 +322,8 @@ take_word(const struct layout *y, size_t i, struct buf *para)
 	const char *s;
 	size_t len, before = para->len;
 
-	if (i >= y->l->n || para->len < 2 || para->s[para->len - 1] != '-')
+	if (i >= y->l->n || para->len < 2 || para->s[para->len - 1] != '-' ||
+	    y->l->a[i].level > 0)
 		return 0;
 	s = text_of(y, &y->l->a[i]);
 	len = prose_first_word(s, y->l->a[i].len);
@@ -409,6 +342,25 @@ next_line(const struct layout *y, size_t i)
 	return i;
 }
 
+/* The heading that the outline names, of line i and those behind it. */
+static void
+collect_heading(const struct layout *y, size_t i, struct buf *para)
+{
+	size_t end = i + y->l->a[i].nlines;
+
+	for (; i < end; i++) {
+		const struct pdf_line *line = &y->l->a[i];
+
+		if (para->len > 0 && line->is_cell)
+			buf_addc(para, ' ');
+		if (para->len == 0 || line->is_cell)
+			buf_add(para, text_of(y, line), line->len);
+		else
+			prose_join(para, text_of(y, line), line->len,
+			    y->breaks_words);
+	}
+}
+
 /*
  * Collect the paragraph or row that begins with line i, without its first
  * taken bytes.  Returns the line behind it.
@@ -420,11 +372,15 @@ collect(const struct layout *y, size_t i, size_t taken, struct buf *para)
 	size_t first = i, next;
 
 	buf_cut(para, 0);
+	if (line->nlines > 0) {
+		collect_heading(y, i, para);
+		return next_line(y, i + line->nlines);
+	}
 	buf_add(para, text_of(y, line) + taken, line->len - taken);
 	for (; (next = next_line(y, i + 1)) < y->l->n && next == i + 1;
 	    i = next) {
 		line = &y->l->a[next];
-		if (line->page != y->l->a[first].page)
+		if (line->page != y->l->a[first].page || line->level > 0)
 			break;
 		if (line->is_cell) {
 			buf_addc(para, '\t');
@@ -466,7 +422,8 @@ emit_text(const struct layout *y, struct out *out)
 		    take_word(y, next, &para) : 0;
 		if (para.len == 0)
 			continue;
-		level = heading_level(y, line, next - i, &para);
+		level = line->level > 0 ? line->level :
+		    heading_level(y, line, next - i, &para);
 		if (level > 0)
 			out_heading(out, level, para.s, para.len);
 		else
@@ -486,8 +443,8 @@ pdf_lines_emit(struct pdf_lines *l, struct out *out)
 
 	pdf_margin_mark(l);
 	pdf_margin_emit(l, out);
-	pair_labels(l);
-	part_columns(l);
+	pdf_rows_mend(l);
+	pdf_heads_mark(l);
 	measure_body(&y);
 	measure_headings(&y);
 	emit_text(&y, out);

@@ -25,6 +25,17 @@ struct pdf_line {
 	bool is_bold;
 	bool is_cell;		/* a further cell, beside the line before it */
 	bool is_running;	/* a running header or footer */
+	unsigned level;		/* of a heading that the outline names; 0 */
+	unsigned nlines;	/* of that heading, if this is its first */
+};
+
+/* An item of the outline, see pdfoutline.h. */
+struct pdf_item {
+	unsigned page;
+	unsigned level;		/* from 1 */
+	size_t order;
+	float up;		/* where it leads to, from below; 0: not known */
+	char *title;
 };
 
 /* What is written on a page beside its text, see pdfnotes.h. */
@@ -39,6 +50,8 @@ struct pdf_lines {
 	size_t n, cap;
 	struct pdf_note *notes;	/* by page */
 	size_t nnotes, cap_notes;
+	struct pdf_item *items;
+	size_t nitems, cap_items;
 	unsigned npages;
 	float height;		/* of a page */
 };
@@ -49,8 +62,8 @@ void pdf_init(void);
 void pdf_lines_clear(struct pdf_lines *);
 
 /*
- * Emit pages, headings and paragraphs, notes at the end of their page; what the margins repeat goes out as
- * meta "opschrift".
+ * Emit pages, headings and paragraphs, notes at the end of their page; what
+ * the margins repeat goes out as meta "opschrift".
  */
 void pdf_lines_emit(struct pdf_lines *, struct out *);
 
