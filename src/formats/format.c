@@ -152,8 +152,8 @@ of_mime(const char *mime, size_t len)
 	size_t i;
 
 	for (i = 0; i < nformats; i++)
-		if (strncmp(formats[i].mime, mime, len) == 0 &&
-		    formats[i].mime[len] == '\0')
+		if (strlen(formats[i].mime) == len &&
+		    memcmp(formats[i].mime, mime, len) == 0)
 			return &formats[i];
 	return NULL;
 }
