@@ -83,6 +83,16 @@ is "each hit of tsv is one line" "$(wc -l <"$scratch/out")" $((number + 1))
 is "and so is each of jsonl, with valid UTF-8" \
     "$("$NASLAG" search --vorm=jsonl zeegras --aantal=50 |
 	iconv -f UTF-8 -t UTF-8 | jq -s length)" $number
+# A document has a title, whatever it is called; its text has none.
+: >"$scratch/bare"
+for name in _.png -.png ' .png' _; do
+	printf '\211PNG\r\n\032\n%s' "$name" >"$c/$name"
+	echo "$name" >>"$scratch/bare"
+done
+index "$c" >"$scratch/said"
+is "names that say nothing are titles nevertheless" \
+    "$(found | jq -r '.resultaten[] | select(.formaat == "png") | .titel' |
+	sort)" "$(sed 's/^ //' "$scratch/bare" | sort)"
 is "the next run knows them all again" \
     "$(index "$c" | sed 's/.*: //')" "+0 ~0 -0 =$(report .files) published false"
 

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/tsv.h"
+#include "base/utf8.h"
 #include "gather/head.h"
 #include "gather/heard.h"
 #include "gather/shorttitle.h"
@@ -173,6 +174,21 @@ move_text(struct extracted *ex, struct doc *doc)
 
 /* ---- what follows from other things ---- */
 
+/* What a file is called whose name says nothing: _.png. */
+static void
+take_bare_name(struct doc *doc)
+{
+	CLEAN(buf_clear) struct buf name = BUF_INIT;
+	const char *base = strrchr(doc->pad, '/'), *title;
+
+	base = base != NULL ? base + 1 : doc->pad;
+	utf8_clean(base, strlen(base), &name);
+	title = buf_str(&name) + strspn(buf_str(&name), " \t\n");
+	doc_add(doc, FIELD_TITEL, *title != '\0' ? title : "naamloos",
+	    ORIGIN_NAME);
+}
+
+/* Every document has a title. */
 static void
 take_title(const struct tables *t, struct doc *doc)
 {
@@ -187,6 +203,8 @@ take_title(const struct tables *t, struct doc *doc)
 	title_of_name(t->numbers, doc->pad, &title);
 	if (title.len > 0)
 		doc_add(doc, FIELD_TITEL, buf_str(&title), ORIGIN_NAME);
+	else
+		take_bare_name(doc);
 }
 
 /* What is read from a title that the file name gave comes from the name. */
