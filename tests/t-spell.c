@@ -68,6 +68,7 @@ finish(struct lexicon *l)
 		buf_add(&l->strings, s, strlen(s) + 1);
 	}
 	w->strings = l->strings.s;
+	w->string_bytes = l->strings.len;
 	w->offsets = l->offsets;
 	w->freqs = l->freqs;
 	w->shapes = l->shapes;

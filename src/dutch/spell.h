@@ -28,6 +28,7 @@
 /* A vocabulary.  The arrays are borrowed, and have count elements each. */
 struct spell_words {
 	const char *strings;	/* the words, each with a NUL behind it */
+	size_t string_bytes;	/* what lies beyond is no word, whoever says so */
 	const uint32_t *offsets;	/* of each in strings, in byte order */
 	const uint32_t *freqs;	/* documents that hold it; at least 1 */
 	const uint32_t *shapes;	/* spell_shape() of each */

@@ -43,8 +43,13 @@ spell_shape(const char *word, size_t n)
 const char *
 scan_word(const struct spell_words *w, uint32_t i, size_t *n)
 {
+	size_t at = w->offsets[i];
+
 	*n = w->shapes[i] >> LENGTH_SHIFT;
-	return w->strings + w->offsets[i];
+	if (*n <= SPELL_MAX_WORD && at + *n < w->string_bytes)
+		return w->strings + at;
+	*n = 0;
+	return "";
 }
 
 uint32_t

@@ -178,3 +178,9 @@ mapped_part(const struct mapped *m, size_t i)
 		at += padded(m->head->sizes[k]);
 	return (struct mapped_part){ at, m->head->sizes[i] };
 }
+
+bool
+mapped_is_text(struct mapped_part p)
+{
+	return p.bytes == 0 || ((const char *)p.at)[p.bytes - 1] == '\0';
+}

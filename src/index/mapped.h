@@ -11,6 +11,7 @@
 #ifndef MAPPED_H
 #define MAPPED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,7 +42,12 @@ struct mapped *mapped_open(const char *dir, const char *name, uint64_t id,
     size_t n);
 void mapped_free(struct mapped **);
 
-/* A part; it lives as long as the file is mapped. */
+/*
+ * A part; it lives as long as the file is mapped.  The file is as it was
+ * written; that it was written right is for its reader to doubt.
+ */
 struct mapped_part mapped_part(const struct mapped *, size_t i);
+/* Whether a part is empty or ends in a NUL, so that text in it ends. */
+bool mapped_is_text(struct mapped_part);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "dutch/spellscan.h"
 #include "index/database.h"
 #include "index/suggestfile.h"
 
@@ -14,6 +15,7 @@ struct suggestions {
 	struct suggestions *more;	/* those of the delta; NULL: none */
 	struct mapped *file;
 	const char *texts, *keys;
+	size_t ntexts, nkeys;	/* bytes */
 	const struct suggest_entry *entries;
 	const struct suggest_place *places;
 	size_t nentries, nplaces;
@@ -73,16 +75,24 @@ open_file(const char *dir, const char *name, uint64_t id)
 	struct mapped *file = mapped_open(dir, name, suggest_file_id(id),
 	    NSUGGEST_PARTS);
 	struct suggestions *s;
-	struct mapped_part entries, places;
+	struct mapped_part entries, places, texts, keys;
 
 	if (file == NULL)
 		return NULL;
+	texts = mapped_part(file, SUGGEST_PART_TEXTS);
+	keys = mapped_part(file, SUGGEST_PART_KEYS);
+	if (!mapped_is_text(texts) || !mapped_is_text(keys)) {
+		mapped_free(&file);
+		return NULL;
+	}
 	s = xcalloc(1, sizeof *s);
 	s->file = file;
 	entries = mapped_part(file, SUGGEST_PART_ENTRIES);
 	places = mapped_part(file, SUGGEST_PART_PLACES);
-	s->texts = mapped_part(file, SUGGEST_PART_TEXTS).at;
-	s->keys = mapped_part(file, SUGGEST_PART_KEYS).at;
+	s->texts = texts.at;
+	s->ntexts = texts.bytes;
+	s->keys = keys.at;
+	s->nkeys = keys.bytes;
 	s->entries = entries.at;
 	s->nentries = entries.bytes / sizeof *s->entries;
 	s->places = places.at;
@@ -176,6 +186,23 @@ choose(struct choices *l, const struct choice *c)
 
 /* ---- finding ---- */
 
+static const char *
+key_at(const struct suggestions *s, uint32_t at)
+{
+	return at < s->nkeys ? s->keys + at : "";
+}
+
+/* The entry of a place; NULL if it is not in the file, or not whole. */
+static const struct suggest_entry *
+entry_at(const struct suggestions *s, size_t place)
+{
+	uint32_t i = s->places[place].entry;
+	const struct suggest_entry *e = i < s->nentries ? &s->entries[i] : NULL;
+
+	return e != NULL && e->text < s->ntexts && e->kind < NSUGGEST_KINDS ?
+	    e : NULL;
+}
+
 /* The first place that does not come before key; with is_end, behind it. */
 static size_t
 bound(const struct suggestions *s, const char *key, size_t n, bool is_end)
@@ -184,7 +211,7 @@ bound(const struct suggestions *s, const char *key, size_t n, bool is_end)
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		int c = strncmp(s->keys + s->places[mid].key, key, n);
+		int c = strncmp(key_at(s, s->places[mid].key), key, n);
 
 		if (c < 0 || (c == 0 && is_end))
 			low = mid + 1;
@@ -243,11 +270,13 @@ take_together(const struct suggestions *s, const struct buf *typed,
 
 	for (; i < end; i++) {
 		const struct suggest_place *p = &s->places[i];
-		const struct suggest_entry *e = &s->entries[p->entry];
+		const struct suggest_entry *e = entry_at(s, i);
+		const char *key = key_at(s, p->key);
 
+		if (e == NULL || strncmp(key, typed->s, typed->len) != 0)
+			continue;
 		offer(s, e, p->key != e->key ? FIT_INSIDE :
-		    s->keys[p->key + typed->len] == '\0' ? FIT_WHOLE :
-		    FIT_BEGIN, kinds);
+		    key[typed->len] == '\0' ? FIT_WHOLE : FIT_BEGIN, kinds);
 	}
 }
 
@@ -273,10 +302,9 @@ take_apart(const struct suggestions *s, const char *typed,
 		is_first = false;
 	}
 	for (; begin < end; begin++) {
-		const struct suggest_entry *e =
-		    &s->entries[s->places[begin].entry];
+		const struct suggest_entry *e = entry_at(s, begin);
 
-		if (has_all(s->keys + e->key, typed))
+		if (e != NULL && has_all(key_at(s, e->key), typed))
 			offer(s, e, FIT_APART, kinds);
 	}
 }
@@ -289,24 +317,26 @@ take_words(const struct spell_words *w, const char *typed, size_t n,
     struct choices *out)
 {
 	uint32_t low = 0, high = w->count;
+	size_t len;
 
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;
 
-		if (strncmp(w->strings + w->offsets[mid], typed, n) < 0)
+		if (strncmp(scan_word(w, mid, &len), typed, n) < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	for (; low < w->count &&
-	    strncmp(w->strings + w->offsets[low], typed, n) == 0; low++) {
+	for (; low < w->count; low++) {
+		const char *word = scan_word(w, low, &len);
+
+		if (strncmp(word, typed, n) != 0)
+			break;
 		if (w->freqs[low] < MIN_DOCUMENTS)
 			continue;
 		choose(out, &(struct choice){
-			{ w->strings + w->offsets[low], SUGGEST_WOORD,
-			    w->freqs[low] },
-			w->strings[w->offsets[low] + n] == '\0' ? FIT_WHOLE :
-			    FIT_BEGIN
+			{ word, SUGGEST_WOORD, w->freqs[low] },
+			word[n] == '\0' ? FIT_WHOLE : FIT_BEGIN
 		});
 	}
 }

@@ -15,7 +15,6 @@
 #include "model/fields.h"
 #include "xap.h"
 
-#define NAME "words"
 
 /* Raise it when the parts, or what stands in them, change. */
 #define FILE_VERSION 1
@@ -32,8 +31,8 @@ struct vocabulary {
 	struct spell_words words;
 };
 
-static uint64_t
-file_id(uint64_t id)
+uint64_t
+vocabulary_file_id(uint64_t id)
 {
 	uint64_t parts[] = { id, FILE_VERSION };
 
@@ -340,7 +339,7 @@ write_words(const char *dir, uint64_t id, const struct building *b,
 		[PART_SHAPES] = { b->shapes, b->count * sizeof *b->shapes },
 	};
 
-	return mapped_write(dir, NAME, file_id(id), parts, NPARTS, err);
+	return mapped_write(dir, VOCABULARY_FILE, vocabulary_file_id(id), parts, NPARTS, err);
 }
 
 int
@@ -364,18 +363,23 @@ struct vocabulary *
 vocabulary_open(const char *dir, uint64_t id)
 {
 	CLEAN(vocabulary_free) struct vocabulary *v = xcalloc(1, sizeof *v);
-	struct mapped_part strings, offsets;
+	struct mapped_part strings, offsets, freqs, shapes;
 	struct vocabulary *out;
 
-	v->file = mapped_open(dir, NAME, file_id(id), NPARTS);
+	v->file = mapped_open(dir, VOCABULARY_FILE, vocabulary_file_id(id), NPARTS);
 	if (v->file == NULL)
 		return NULL;
 	strings = mapped_part(v->file, PART_STRINGS);
 	offsets = mapped_part(v->file, PART_OFFSETS);
+	freqs = mapped_part(v->file, PART_FREQS);
+	shapes = mapped_part(v->file, PART_SHAPES);
+	if (freqs.bytes != offsets.bytes || shapes.bytes != offsets.bytes ||
+	    !mapped_is_text(strings))
+		return NULL;
 	v->words = (struct spell_words){
-		.strings = strings.at, .offsets = offsets.at,
-		.freqs = mapped_part(v->file, PART_FREQS).at,
-		.shapes = mapped_part(v->file, PART_SHAPES).at,
+		.strings = strings.at, .string_bytes = strings.bytes,
+		.offsets = offsets.at,
+		.freqs = freqs.at, .shapes = shapes.at,
 		.count = (uint32_t)(offsets.bytes / sizeof(uint32_t)),
 	};
 	out = v;

@@ -17,6 +17,8 @@
 #include "base/error.h"
 #include "dutch/spell.h"
 
+#define VOCABULARY_FILE "words"
+
 struct vocabulary;
 
 /*
@@ -24,6 +26,9 @@ struct vocabulary;
  * id is store_fingerprint().
  */
 int vocabulary_write(const char *dir, uint64_t id, struct error *);
+
+/* The file's id: what it was made with, and how it is laid out. */
+uint64_t vocabulary_file_id(uint64_t id);
 
 /* Open it; NULL if there is none for that id, or it is damaged. */
 struct vocabulary *vocabulary_open(const char *dir, uint64_t id);
