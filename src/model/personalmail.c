@@ -107,8 +107,10 @@ personal_address(const struct personal_scan *s, size_t *at)
 {
 	char local[LOCAL_MAX + 1], domain[DOMAIN_MAX + 1];
 	size_t begin = s->at, end = s->at + 1;
+	/* What stands in one finding is not the begin of another. */
+	size_t first = s->last.at + s->last.len;
 
-	while (begin > 0 && is_local(s->text[begin - 1]))
+	while (begin > first && is_local(s->text[begin - 1]))
 		begin--;
 	while (begin < s->at && !isalnum((unsigned char)s->text[begin]))
 		begin++;
