@@ -15,6 +15,7 @@
 #include "pagecheck.h"
 #include "show/docjson.h"
 #include "show/html.h"
+#include "show/jsonval.h"
 #include "show/opensearch.h"
 #include "show/output.h"
 #include "show/sru.h"
@@ -168,26 +169,71 @@ static const struct form {
 	{ NULL, show_suggestions, check_json },
 };
 
-/* The first byte says what part of an answer the rest is. */
+/* ---- escapers ---- */
+
+static void
+check_xml_text(const char *s, const char *clean)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	xmlChar *text, *value;
+	xmlNode *root;
+	xmlDoc *doc;
+
+	buf_adds(&b, "<x a=\"");
+	html_attr(s, &b);
+	buf_adds(&b, "\">");
+	html_text(s, &b);
+	buf_adds(&b, "</x>");
+	doc = xmlReadMemory(b.s, (int)b.len, "escaped", NULL,
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+	    XML_PARSE_HUGE);
+	fuzz_check(doc != NULL, "what is escaped is well-formed");
+	root = xmlDocGetRootElement(doc);
+	text = xmlNodeGetContent(root);
+	value = xmlGetProp(root, (const xmlChar *)"a");
+	fuzz_check(strcmp((char *)text, clean) == 0 &&
+	    strcmp((char *)value, clean) == 0, "what is escaped is read again");
+	xmlFree(text);
+	xmlFree(value);
+	xmlFreeDoc(doc);
+}
+
+static void
+check_json_string(const char *s, const char *clean)
+{
+	CLEAN(buf_clear) struct buf b = BUF_INIT;
+	json_t *v;
+
+	jsonval_print(jsonval_text(s), JSON_ENCODE_ANY, &b);
+	v = json_loadb(b.s, b.len, JSON_DECODE_ANY, NULL);
+	fuzz_check(json_is_string(v) &&
+	    strcmp(json_string_value(v), clean) == 0,
+	    "what is JSON is read again");
+	json_decref(v);
+}
+
+/* The first two bytes say what part of which form of an answer the rest is. */
 void
 fuzz_outputs(const char *s, size_t n)
 {
+	CLEAN(buf_clear) struct buf out = BUF_INIT, clean = BUF_INIT;
 	struct hostile h;
 	const struct form *f;
 
-	if (n < 2)
+	if (n < 3)
 		return;
-	hostile_make(&h, (enum part)((unsigned char)*s % NPARTS), s + 1);
-	for (f = forms; f < forms + NELEM(forms); f++) {
-		CLEAN(buf_clear) struct buf out = BUF_INIT;
-
-		if (f->output != NULL)
-			show(f->output, &h, &out);
-		else
-			f->show(&h, s + 1, &out);
-		fuzz_check(strlen(buf_str(&out)) == out.len &&
-		    utf8_valid(out.s, out.len), "an answer is UTF-8");
-		f->check(&out);
-	}
+	f = &forms[(unsigned char)s[1] % NELEM(forms)];
+	hostile_make(&h, (enum part)((unsigned char)*s % NPARTS), s + 2);
+	s += 2;
+	if (f->output != NULL)
+		show(f->output, &h, &out);
+	else
+		f->show(&h, s, &out);
+	fuzz_check(strlen(buf_str(&out)) == out.len &&
+	    utf8_valid(out.s, out.len), "an answer is UTF-8");
+	f->check(&out);
+	utf8_clean(s, strlen(s), &clean);
+	check_xml_text(s, buf_str(&clean));
+	check_json_string(s, utf8_valid(s, strlen(s)) ? s : buf_str(&clean));
 	hostile_clear(&h);
 }

@@ -144,13 +144,6 @@ fuzz_html(const char *s, size_t n)
 }
 
 void
-fuzz_plain(const char *s, size_t n)
-{
-	fuzz_read(fuzz_format("txt"), s, n);
-	fuzz_read(fuzz_format("md"), s, n);
-}
-
-void
 fuzz_rtf(const char *s, size_t n)
 {
 	fuzz_read(fuzz_format("rtf"), s, n);
@@ -183,6 +176,15 @@ read_as_it_is(const char *s, size_t n)
 		return;
 	fuzz_read(f, s, n);
 	fuzz_unpack(f, s, n);
+}
+
+/* As text, and as what it seems to be. */
+void
+fuzz_plain(const char *s, size_t n)
+{
+	fuzz_read(fuzz_format("txt"), s, n);
+	fuzz_read(fuzz_format("md"), s, n);
+	read_as_it_is(s, n);
 }
 
 void
