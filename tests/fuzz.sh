@@ -6,7 +6,9 @@
 #    FUZZ_TARGETS='html rtf'  only these (all; endpoint is one)
 #    FUZZ_JOBS=N      side by side (1)
 #    FUZZ_DIR=DIR     where it is built and what is found stays (fuzz)
-#    FUZZ_TAP=1       say it in TAP, for ./bootstrap check
+#    FUZZ_SEED=N      for libFuzzer (0: a random one)
+#    FUZZ_TAP=1       say it in TAP, for ./bootstrap check; always the same seed,
+#                     so that what fails is likely to be what has changed
 #    FUZZ_CC, FUZZ_CXX        clang and clang++
 #
 # Exit status: 0, 1 if something was found, 77 if there is no libFuzzer here.
@@ -18,7 +20,7 @@
 set -u
 : "${srcdir:?}" "${builddir:?}" "${FUZZ_SECONDS:=1200}" "${FUZZ_JOBS:=1}"
 : "${FUZZ_DIR:=$builddir/fuzz}" "${FUZZ_TAP:=}" "${FUZZ_TARGETS:=}"
-: "${FUZZ_CC:=clang}" "${FUZZ_CXX:=clang++}" "${MAKE:=make}"
+: "${FUZZ_SEED:=${FUZZ_TAP:-0}}" "${FUZZ_CC:=clang}" "${FUZZ_CXX:=clang++}" "${MAKE:=make}"
 srcdir=$(cd "$srcdir" && pwd) || exit 2
 mkdir -p "$FUZZ_DIR" && FUZZ_DIR=$(cd "$FUZZ_DIR" && pwd) || exit 2
 
@@ -133,7 +135,7 @@ fuzz() {
 	before=$(ls "$found" | wc -l)
 	FUZZ_TARGET=$1 "$FUZZ_DIR/tests/fuzz/harness" \
 	    -max_total_time="$FUZZ_SECONDS" -timeout=25 -rss_limit_mb=2048 \
-	    -max_len=16384 -print_final_stats=1 -artifact_prefix="$found/" \
+	    -max_len=16384 -seed="$FUZZ_SEED" -print_final_stats=1 -artifact_prefix="$found/" \
 	    ${words:+"$words"} \
 	    "$corpus" "$srcdir/tests/fuzz/seeds/$1" ${kept:+"$kept"} >"$log" 2>&1
 	status=$?
