@@ -13,6 +13,14 @@ for name in '<b>map/<img src=x onerror=alert(1)>.txt' "a'b\"c&d.txt" \
 	printf 'Iets over begrafenissen.\n' >"$c/$name"
 done
 printf '%%PDF-1.4\nonzin' >"$c/<kapot>.pdf"
+# Texts that broke on their way: encoded twice, and a lost encoding.
+words='de vreemdeling die in Nederland verblijf houdt heeft recht op opvang'
+for i in 1 2 3; do
+	echo "$words één coördinator van Syriërs en Eritreeërs"
+done | iconv -f cp1252 -t utf-8 >"$c/dubbel<i>.txt"
+for i in 1 2 3; do
+	echo "$words"
+done | tr 'A-Za-z' 'N-ZA-Mn-za-m' >"$c/onzin.txt"
 index "$c" >"$scratch/said"
 files=$(report .files)
 
@@ -72,6 +80,8 @@ ok "what was added is named" \
     "$scratch/out"
 ok "and counted" grep -q "<b>$files</b> added" "$scratch/out"
 is "there are three charts" "$(grep -c 'role="img"' "$scratch/out")" 3
+ok "broken text has its section" grep -q '<h2>With broken text</h2>' \
+    "$scratch/out"
 rm "$NASLAG_INDEX/runs.jsonl"
 page "no history"
 ok "it says so" grep -q 'There is no history of runs yet' "$scratch/out"
@@ -96,6 +106,11 @@ is "it has the numbers, the failures and the runs" \
     "$(jq -c '[.state, .files, .notSearchable, .stale, (.failures | length),
 	(.runs | length), .changes.deleted]' "$scratch/out")" \
     "[\"good\",$files,2,0,2,30,[]]"
+
+is "and the documents whose text is broken" \
+    "$(jq -c '.textQuality | [.good, .broken, .worst[0].path,
+	.worst[0].encodedTwice > 0, .measured >= (.worst | length)]' \
+	"$scratch/out")" '[85,2,"dubbel<i>.txt",true,true]'
 
 naslag status --vorm=metrics
 is "--vorm=metrics ends well" "$status, $(cat "$scratch/err")" "0, "
@@ -131,6 +146,11 @@ ok "and when a run last ended well" \
     grep -Eqx 'naslag_last_success_timestamp_seconds [0-9]{10}' "$scratch/out"
 
 naslag status
+is "the text counts broken texts, and names the worst" \
+    "$(sed -n '/^broken text/,/^last run/p' "$scratch/out" |
+	awk '{ print $1, $2 }' | head -n 3)" \
+    "broken text
+$(awk '/dubbel|onzin/ { print $1, $2 }' "$scratch/out")"
 is "the text says how the last run ended" \
     "$(sed -n 's/^last run .*: \(published generation [0-9]*\);.*/\1/p' \
 	"$scratch/out")" "published generation 100"
@@ -146,6 +166,19 @@ is "--failures: status, path, detail, since, attempts, stale" \
     "$(awk -F '\t' '{ print NF, $1, ($4 ~ /^20..-..-..$/), $5, "(" $6 ")" }' \
 	"$scratch/out" | sort)" "6 malformed 1 1 ()
 6 scan 1 1 ()"
+naslag status --quality
+is "--quality: the worst first, with what is the matter" \
+    "$(head -n 2 "$scratch/out" | cut -f 2,3)" \
+    "dubbel<i>.txt${tab}encoded twice
+onzin.txt${tab}letters that make no words"
+is "figure, path, trouble, words, lost, encoded twice, unlikely" \
+    "$(awk -F '\t' 'NF != 7 || $1 !~ /^[0-9]+$/ || $1 < last ||
+	$4 < 20 || $5 + $6 + $7 > $4 { print } { last = $1 }' \
+	"$scratch/out")" ""
+ok "of the sample no text is broken" \
+    test "$(awk -F '\t' '$1 < 85' "$scratch/out" | wc -l)" -eq 2
+naslag status --quality --failures
+is "not with --failures" "$status" 2
 naslag status --failures --vorm=html
 is "not with another form" "$status" 2
 naslag status --vorm=pdf

@@ -187,6 +187,7 @@ build_document(struct worker *w, struct writer *writer, size_t shard,
 	if (m.built.reading.is_stale)
 		doc.verouderd = stale_since(w->build, f);
 	m.built.text_bytes = doc.text.len;
+	quality_measure(buf_str(&doc.text), doc.text.len, &m.built.quality);
 	textid_make(&doc, f->sidecar != NULL, &m.built.textid);
 	snprintf(m.built.id, sizeof m.built.id, "%s", doc.id);
 	if (writer_put(writer, &doc, entry_build(w->entries, &doc), err) == -1)

@@ -21,6 +21,7 @@
 #include "cmd/reading.h"
 #include "gather/portal.h"
 #include "gather/sametext.h"
+#include "model/quality.h"
 
 /* What became of a document. */
 struct built {
@@ -31,6 +32,7 @@ struct built {
 	uint64_t text_bytes;
 	size_t shard;		/* that it lies in */
 	struct textid textid;	/* no words if there is no text */
+	struct quality quality;	/* nor here */
 };
 
 struct build {

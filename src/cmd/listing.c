@@ -52,11 +52,13 @@ add_file(struct files *out, const struct corpus *corpus, size_t disk,
 		textid_print(&f->textid, &textid);
 		new.textid = textid.s;
 	}
-	if (b != NULL)
-		new.text_key = b->is_kept ? f->old->text_key :
-		    borrow(b->reading.text_key);
-	else if (f->old != NULL)
+	if (b != NULL && !b->is_kept) {
+		new.text_key = borrow(b->reading.text_key);
+		new.quality = b->quality;
+	} else if (f->old != NULL) {
 		new.text_key = f->old->text_key;
+		new.quality = f->old->quality;
+	}
 	if (f->copy_of != CORPUS_NONE)
 		new.copy_of = corpus->files[f->copy_of].entry->path;
 	else if (b != NULL) {

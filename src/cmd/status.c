@@ -8,6 +8,7 @@
 
 static const struct option status_options[] = {
 	{ "failures", NULL, "list the files that cannot be read" },
+	{ "quality", NULL, "list the documents by the quality of their text" },
 	{ "vorm", "FORM", "tekst, json, html or metrics [tekst]" },
 	{ NULL, NULL, NULL },
 };
@@ -23,10 +24,39 @@ static const struct form {
 	{ "html", true, status_print_html },
 	{ "metrics", true, status_print_metrics },
 };
-/* Needs the list of files and nothing else. */
-static const struct form failures_form = {
-	"failures", false, status_print_failures
+/* Options that are forms; they need the list of files and nothing else. */
+static const struct form lists[] = {
+	{ "failures", false, status_print_failures },
+	{ "quality", false, status_print_quality },
 };
+
+static bool
+is_list(const struct form *form)
+{
+	return form >= lists && form < lists + NELEM(lists);
+}
+
+/* An option that is a form goes with no other. */
+static int
+find_list(const struct arguments *args, const struct form **out,
+    struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(lists); i++) {
+		if (!argument_given(args, lists[i].name))
+			continue;
+		if (is_list(*out))
+			return error_set(err, ERROR_QUERY, "--%s en --%s gaan "
+			    "niet samen", (*out)->name, lists[i].name);
+		if (*out != &forms[0])
+			return error_set(err, ERROR_QUERY, "--%s en --vorm=%s "
+			    "gaan niet samen; --vorm=json noemt die bestanden "
+			    "ook", lists[i].name, (*out)->name);
+		*out = &lists[i];
+	}
+	return 0;
+}
 
 static int
 find_form(const struct arguments *args, const struct form **out,
@@ -47,13 +77,7 @@ find_form(const struct arguments *args, const struct form **out,
 	if (name != NULL && i == NELEM(forms))
 		return error_set(err, ERROR_QUERY,
 		    "vorm ‘%s’ bestaat niet; mogelijk is: %s", name, names.s);
-	if (!argument_given(args, "failures"))
-		return 0;
-	if (*out != &forms[0])
-		return error_set(err, ERROR_QUERY, "--failures en --vorm=%s gaan "
-		    "niet samen; --vorm=json noemt die bestanden ook", name);
-	*out = &failures_form;
-	return 0;
+	return find_list(args, out, err);
 }
 
 static int
@@ -70,7 +94,7 @@ run(const struct settings *settings, const struct arguments *args,
 	    status_read(settings->index, time(NULL), &s, err) == -1)
 		return -1;
 	if (s.state == STATUS_DAMAGED && !form->tells_damage &&
-	    !(form == &failures_form && s.has_files)) {
+	    !(is_list(form) && s.has_files)) {
 		*err = s.problem;
 		return -1;
 	}
@@ -81,7 +105,7 @@ run(const struct settings *settings, const struct arguments *args,
 
 const struct command cmd_status = {
 	.name = "status",
-	.usage = "[--failures] [--vorm=FORM]",
+	.usage = "[--failures] [--quality] [--vorm=FORM]",
 	.summary = "tell about the published index and its runs",
 	.options = status_options,
 	.run = run,

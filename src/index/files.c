@@ -11,7 +11,7 @@
 
 #define NAME "files"
 /* How many follow; device and file system of the corpus. */
-#define HEAD "# naslag files 6 %zu %llx %llx\n"
+#define HEAD "# naslag files 7 %zu %llx %llx\n"
 
 void
 files_add(struct files *l, const struct file *f)
@@ -106,6 +106,8 @@ print(const struct file *f, struct buf *out)
 	    f->attempts, f->failed_ymd);
 	buf_addf(out, "%llu\t%zu\t%s\t", (unsigned long long)f->size_bytes,
 	    f->within, f->sidecar);
+	quality_print(&f->quality, out);
+	buf_addc(out, '\t');
 	percent_encode(f->path, out);
 	buf_addc(out, '\n');
 }
@@ -134,7 +136,7 @@ files_write(const struct files *l, const char *dir, struct error *err)
 	return 0;
 }
 
-#define NCELLS 15
+#define NCELLS 16
 
 /* Cut a line into its cells; -1 if it has another number of them. */
 static int
@@ -185,7 +187,8 @@ parse(char *line, struct files *out)
 	    parse_number(c[10], &failed_ymd) == -1 ||
 	    parse_number(c[11], &size) == -1 ||
 	    parse_number(c[12], &within) == -1 ||
-	    strlen(c[13]) > DIGEST_HEX || *c[14] == '\0')
+	    strlen(c[13]) > DIGEST_HEX ||
+	    !quality_parse(c[14], &f.quality) || *c[15] == '\0')
 		return -1;
 	memcpy(f.digest, c[1], strlen(c[1]) + 1);
 	f.status = percent_decode(c[2]);
@@ -198,7 +201,7 @@ parse(char *line, struct files *out)
 	f.failed_ymd = (int)failed_ymd;
 	f.size_bytes = size;
 	memcpy(f.sidecar, c[13], strlen(c[13]) + 1);
-	f.path = percent_decode(c[14]);
+	f.path = percent_decode(c[15]);
 	/* The place of the slash behind the file that it lies in. */
 	if (within > 0 && (within >= strlen(f.path) || f.path[within] != '/'))
 		return -1;

@@ -14,6 +14,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "model/quality.h"
 
 struct file {
 	char *path;
@@ -33,6 +34,7 @@ struct file {
 	char *textid;		/* what its text is like, see sametext.h; "" */
 	char *text_key;		/* of what its document's text came from, see
 				 * texts.h; "" if it has no text */
+	struct quality quality;	/* of that text; no words if it has none */
 	uint32_t attempts;	/* how often this content could not be read */
 	int failed_ymd;		/* the first day that it could not; 0: it can */
 };

@@ -75,6 +75,14 @@ void status_print_html(const struct status *, struct buf *out);
 void status_print_metrics(const struct status *, struct buf *out);
 /* The files that cannot be read, a line each, cells separated by tabs. */
 void status_print_failures(const struct status *, struct buf *out);
+/* The documents by the quality of their text, the worst first, as lines. */
+void status_print_quality(const struct status *, struct buf *out);
+
+/* Parts of those forms: the documents whose text is broken. */
+void status_text_quality(const struct status *, struct buf *out);
+json_t *status_json_quality(const struct status *);
+/* Any bytes as one cell of one line. */
+void status_add_cell(const char *, struct buf *out);
 
 /* ---- in words, without a full stop ---- */
 

@@ -278,6 +278,7 @@ status_print_html(const struct status *s, struct buf *out)
 	page_growth(s, out);
 	page_failures(s, out);
 	page_stale(s, out);
+	page_quality(s, out);
 	page_runs(s, out);
 	buf_adds(out, "</main>\n<footer>\n<p>Made by naslag " PACKAGE_VERSION
 	    " on ");

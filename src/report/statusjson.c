@@ -40,6 +40,8 @@ put_content(const struct status *s, json_t *o)
 	json_put_size(o, "indexBytes", s->index_bytes);
 	json_object_set_new(o, "failures", s->has_files ?
 	    files_failing(&s->files) : json_array());
+	json_object_set_new(o, "textQuality", s->has_files ?
+	    status_json_quality(s) : json_null());
 }
 
 void

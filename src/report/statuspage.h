@@ -19,5 +19,6 @@ void page_growth(const struct status *, struct buf *out);
 void page_runs(const struct status *, struct buf *out);
 void page_failures(const struct status *, struct buf *out);
 void page_stale(const struct status *, struct buf *out);
+void page_quality(const struct status *, struct buf *out);
 
 #endif

@@ -10,9 +10,8 @@
 #include "report/metrics.h"
 #include "report/reportjson.h"
 
-/* Any bytes as one cell of one line. */
-static void
-add_cell(const char *s, struct buf *out)
+void
+status_add_cell(const char *s, struct buf *out)
 {
 	size_t i = out->len;
 
@@ -71,7 +70,7 @@ print_runs(const struct status *s, struct buf *out)
 	print_moment(s->last->begun, s->now, out);
 	status_say_end(s->last, &end);
 	buf_adds(out, ": ");
-	add_cell(buf_str(&end), out);
+	status_add_cell(buf_str(&end), out);
 	buf_addf(out, "; %.1f s\n", s->last->seconds);
 	if (s->good != NULL && s->good != s->last) {
 		buf_adds(out, "last good run       ");
@@ -90,7 +89,7 @@ status_print_text(const struct status *s, struct buf *out)
 	if (s->state != STATUS_GOOD) {
 		status_say_state(s, &why);
 		buf_adds(out, "warning             ");
-		add_cell(buf_str(&why), out);
+		status_add_cell(buf_str(&why), out);
 		buf_addc(out, '\n');
 	}
 	buf_addf(out, "generation          %u\n", s->generation);
@@ -108,6 +107,7 @@ status_print_text(const struct status *s, struct buf *out)
 	buf_addf(out, "old text            %zu\n",
 	    files_readable(&s->files, READABLE_ONCE));
 	print_reasons(&s->files, READABLE_ONCE, out);
+	status_text_quality(s, out);
 	print_runs(s, out);
 	buf_addf(out, "analyser            %016llx\n",
 	    (unsigned long long)s->fingerprint);
@@ -126,9 +126,9 @@ status_print_failures(const struct status *s, struct buf *out)
 		if (file_readable(f) == READABLE)
 			continue;
 		buf_addf(out, "%s\t", f->status);
-		add_cell(f->path, out);
+		status_add_cell(f->path, out);
 		buf_addc(out, '\t');
-		add_cell(f->reason, out);
+		status_add_cell(f->reason, out);
 		buf_addc(out, '\t');
 		if (f->failed_ymd != DATE_NONE)
 			date_print(f->failed_ymd, out);
