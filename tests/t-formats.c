@@ -132,6 +132,44 @@ static const struct {
 	    BYTES("1. Onze Minister stelt regels.\n\nEn meer.\n"), "txt", "ok",
 	    "text 1. Onze Minister stelt regels.", NULL },
 
+	/* Labels are wrong. */
+	{ "HTML that says UTF-8 and is not", BYTES("<html><meta charset=utf-8><p>"
+	    "Syri\xEBrs \x93" "caf\xE9\x94"), "html", "ok",
+	    "text Syri\xC3\xABrs \xE2\x80\x9C" "caf\xC3\xA9\xE2\x80\x9D", NULL },
+	{ "HTML that says UTF-16, which it cannot be", BYTES("<html><meta charset="
+	    "utf-16><p>Syri\xEBrs"), "html", "ok", "text Syri\xC3\xABrs", NULL },
+	{ "HTML with a byte order mark and another label", BYTES("\xEF\xBB\xBF"
+	    "<html><meta charset=windows-1252><p>Syri\xC3\xABrs"), "html", "ok",
+	    "text Syri\xC3\xABrs", NULL },
+	{ "HTML in windows-1252 that says windows-1251 is not known to lie",
+	    BYTES("<html><meta charset=windows-1251><p>Syri\xEBrs"), "html", "ok",
+	    "text Syri\xD0\xBBrs", NULL },
+	{ "XML that says Latin 1 and is UTF-8", BYTES("<?xml version='1.0' "
+	    "encoding='ISO-8859-1'?><a>Syri\xC3\xABrs</a>"), "xml", "ok",
+	    "text Syri\xC3\xABrs", NULL },
+	{ "XML that says UTF-8 and is windows-1252", BYTES("<?xml version='1.0' "
+	    "encoding='UTF-8'?><a>Syri\xEBrs \x96 caf\xE9</a>"), "xml", "ok",
+	    "text Syri\xC3\xABrs \xE2\x80\x93 caf\xC3\xA9", NULL },
+	{ "XML that says nothing and is windows-1252", BYTES("<?xml version='1.0'?>"
+	    "<a>Syri\xEBrs</a>"), "xml", "ok", "text Syri\xC3\xABrs", NULL },
+	{ "XML that says UTF-16 and is UTF-8", BYTES("<?xml version='1.0' "
+	    "encoding='UTF-16'?><a>Syri\xC3\xABrs</a>"), "xml", "ok",
+	    "text Syri\xC3\xABrs", NULL },
+	{ "XML in Latin 1 that says so", BYTES("<?xml version='1.0' "
+	    "encoding='ISO-8859-1'?><a>Syri\xEBrs</a>"), "xml", "ok",
+	    "text Syri\xC3\xABrs", NULL },
+	{ "text in windows-1252", BYTES("De Syri\xEBr \x96 een \x93woord\x94\n"),
+	    "txt", "ok", "text De Syri\xC3\xABr \xE2\x80\x93 een "
+	    "\xE2\x80\x9Cwoord\xE2\x80\x9D", NULL },
+	{ "text in UTF-8 with a wrong byte stays UTF-8", BYTES("\xC3\xAB\xC3\xAB"
+	    "\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB"
+	    "\xC3\xAB een byte \xEB verkeerd\n"), "txt", "ok",
+	    "text \xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB"
+	    "\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB een byte "
+	    "\xEF\xBF\xBD verkeerd", NULL },
+	{ "text that was encoded twice stays as it is", BYTES("een caf\xC3\x83"
+	    "\xC2\xA9\n"), "txt", "ok", "text een caf\xC3\x83\xC2\xA9", NULL },
+
 	/* HTML. */
 	{ "iso-8859-1 means windows-1252", BYTES("<html><meta charset=iso-8859-1>"
 	    "<p>\x91" "caf\xE9\x92"), "html", "ok",

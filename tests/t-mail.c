@@ -47,6 +47,16 @@ static const struct {
 	{ "what is UTF-8 is, whatever the header says", BYTES(FROM
 	    "Content-Type: text/plain; charset=iso-8859-1\n\nSyri\xC3\xAB\n"),
 	    "eml", "ok", "text Syri\xC3\xAB", NULL },
+	{ "what is said to be UTF-8 and is not is windows-1252", BYTES(FROM
+	    "Content-Type: text/plain; charset=utf-8\n\nSyri\xEBrs \x96\n"),
+	    "eml", "ok", "text Syri\xC3\xABrs \xE2\x80\x93", NULL },
+	{ "so it is in a page whose message and meta tag say UTF-8", BYTES(FROM
+	    "Content-Type: text/html; charset=utf-8\n\n<meta charset=utf-8>"
+	    "<p>Syri\xEBrs"), "eml", "ok", "text Syri\xC3\xABrs", NULL },
+	{ "and in a subject with the wrong label, either way", BYTES(FROM
+	    "Subject: =?iso-8859-1?Q?Syri=C3=ABrs?= of =?utf-8?Q?Syri=EBrs?=\n"
+	    "\nDag"), "eml", "ok",
+	    "heading1 Syri\xC3\xABrs of Syri\xC3\xABrs", NULL },
 	{ "a saved page has its own title; its pictures are none",
 	    BYTES(SAVED MULTI("related") "--=_x\nContent-Type: text/html\n\n"
 	    "<title>Eigen</title><p>Dag\n--=_x\nContent-Type: text/html\n\n"

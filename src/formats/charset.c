@@ -406,14 +406,34 @@ declared(const char *s, size_t size)
 	return NULL;
 }
 
+/* UTF-16 has zero bytes: its line ends, at least. */
+static bool
+may_be(const struct charset *said, const char *s, size_t n)
+{
+	switch (said->how) {
+	case UTF8:
+		return false;	/* it was looked for */
+	case UTF16LE:
+	case UTF16BE:
+		return memchr(s, 0, n) != NULL;
+	case WINDOWS:
+	case ICONV:
+		return true;
+	}
+	return true;
+}
+
+const struct charset *
+charset_choose(const struct charset *said, const char *s, size_t n)
+{
+	const struct charset *seen = charset_detect(s, n);
+
+	return seen->how == WINDOWS && said != NULL && may_be(said, s, n) ?
+	    said : seen;
+}
+
 const struct charset *
 charset_of_page(const char *s, size_t n)
 {
-	const struct charset *said = declared(s, n);
-	const struct charset *seen = charset_detect(s, n);
-
-	if (said == NULL || seen != charset_codepage(1252))
-		return seen;
-	return said == charset_codepage(65001) ||
-	    said == charset_codepage(1200) ? seen : said;
+	return charset_choose(declared(s, n), s, n);
 }

@@ -29,9 +29,13 @@ const struct charset *charset_codepage(unsigned number);
  */
 const struct charset *charset_detect(const char *s, size_t n);
 /*
- * The charset of a page of HTML: its byte order mark; then bytes that can only
- * be UTF-8; then what it declares, unless it declares UTF-8 and is not.
+ * The charset of bytes that are said to be in one, or in none if said is NULL.
+ * Labels are wrong so often that bytes which can only be UTF-8 or UTF-16 are,
+ * and those that are said to be UTF-8 and are not, are windows-1252.
  */
+const struct charset *charset_choose(const struct charset *said, const char *s,
+    size_t n);
+/* The same of a page of HTML or XML, with what it declares itself. */
 const struct charset *charset_of_page(const char *s, size_t n);
 /* Its byte order mark alone, or NULL if there is none. */
 const struct charset *charset_bom(const char *s, size_t n);

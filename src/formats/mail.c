@@ -45,11 +45,10 @@ read_text(const struct mime *m, const struct buf *type,
 	struct input in;
 
 	mime_body(m, &bytes);
-	/* What only can be UTF-8 is, whatever its header says. */
+	/* Without a label it is for the format to see. */
 	if (mime_parameter(type, "charset", &name) &&
-	    charset_detect(buf_str(&bytes), bytes.len) ==
-	    charset_codepage(1252))
-		cs = charset_find(buf_str(&name), name.len);
+	    (cs = charset_find(buf_str(&name), name.len)) != NULL)
+		cs = charset_choose(cs, buf_str(&bytes), bytes.len);
 	if (cs != NULL)
 		charset_decode(cs, buf_str(&bytes), bytes.len, &text);
 	in = cs != NULL ? (struct input){ buf_str(&text), text.len } :

@@ -180,8 +180,7 @@ encoded_word(const char *s, size_t n, struct buf *out)
 		quoted_printable(text, (size_t)(stop - text), true, &bytes);
 	/* A language may stand behind it: "utf-8*nl". */
 	cs = charset_find(set, strcspn(set, "?*"));
-	if (cs == NULL)
-		cs = charset_detect(buf_str(&bytes), bytes.len);
+	cs = charset_choose(cs, buf_str(&bytes), bytes.len);
 	charset_decode(cs, buf_str(&bytes), bytes.len, out);
 	return (size_t)(stop + 2 - s);
 }
@@ -382,8 +381,7 @@ extended_parameter(const struct buf *value, const char *name, struct buf *out)
 		take_piece(&p, i == 0, &cs, &bytes);
 	}
 	buf_clear(&p.value);
-	if (cs == NULL)
-		cs = charset_detect(buf_str(&bytes), bytes.len);
+	cs = charset_choose(cs, buf_str(&bytes), bytes.len);
 	charset_decode(cs, buf_str(&bytes), bytes.len, out);
 	return bytes.len > 0;
 }

@@ -66,10 +66,7 @@ msg_text(const struct msg *m, enum msg_property p, struct buf *out)
 	if (ole_read_at(m->ole, stream_of(m, p, TEXT_16), &bytes) == -1) {
 		if (ole_read_at(m->ole, stream_of(m, p, TEXT_8), &bytes) == -1)
 			return false;
-		/* What only can be UTF-8 is, whatever else is said. */
-		cs = charset_detect(buf_str(&bytes), bytes.len);
-		if (cs == charset_codepage(1252) && m->charset != NULL)
-			cs = m->charset;
+		cs = charset_choose(m->charset, buf_str(&bytes), bytes.len);
 	}
 	charset_decode(cs, buf_str(&bytes), bytes.len, out);
 	return bytes.len > 0;

@@ -118,8 +118,10 @@ add_string(const struct charset *cs, const char *s, size_t len,
 {
 	size_t i;
 
-	if (cs != charset_codepage(1200))
+	if (cs != charset_codepage(1200)) {
 		len = strnlen(s, len);
+		cs = charset_choose(cs, s, len);
+	}
 	charset_decode(cs, s, len, out);
 	for (i = 0; i < out->len; i++)
 		if (out->s[i] == '\0')

@@ -160,10 +160,7 @@ entity(void *arg, const xmlChar *name, int type, const xmlChar *public,
 		refuse(r, EXTRACT_MALFORMED, "entity declaration");
 }
 
-/*
- * The charset the XML declaration names, if libxml2 would need iconv for it;
- * NULL if not.
- */
+/* The charset that the XML declaration names, or NULL. */
 static const struct charset *
 declared(const char *s, size_t n)
 {
@@ -213,6 +210,9 @@ xml_read(const struct xml_reader *reader, void *arg, const char *bytes,
 		.internalSubset = doctype, .entityDecl = entity,
 	};
 
+	/* Without a label libxml2 sees UTF-8 and UTF-16 by itself. */
+	if (cs != NULL || charset_detect(bytes, size) == charset_codepage(1252))
+		cs = charset_choose(cs, bytes, size);
 	if (cs != NULL) {
 		charset_decode(cs, bytes, size, &decoded);
 		bytes = buf_str(&decoded);
