@@ -15,21 +15,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
-#if defined __SANITIZE_ADDRESS__
-#define HAS_SANITIZER 1
-#elif defined __has_feature
-#if __has_feature(address_sanitizer)
-#define HAS_SANITIZER 1
-#endif
-#endif
-#ifndef HAS_SANITIZER
-#define HAS_SANITIZER 0
-#endif
+#include "base/confine.h"
 
 #if defined __x86_64__
 #define OWN_ARCH AUDIT_ARCH_X86_64
@@ -94,21 +84,6 @@ lockdown_answering(void)
 
 /* ---- limits ---- */
 
-static int
-limit(int what, rlim_t soft, rlim_t hard)
-{
-	struct rlimit now, r = { soft, hard };
-
-	/* A lower limit from outside stays. */
-	if (getrlimit((__rlimit_resource_t)what, &now) == -1)
-		return -1;
-	if (r.rlim_max > now.rlim_max)
-		r.rlim_max = now.rlim_max;
-	if (r.rlim_cur > r.rlim_max)
-		r.rlim_cur = r.rlim_max;
-	return setrlimit((__rlimit_resource_t)what, &r);
-}
-
 int
 lockdown_limits(struct error *err)
 {
@@ -119,9 +94,9 @@ lockdown_limits(struct error *err)
 
 	/* A client that has gone is told by write(). */
 	signal(SIGPIPE, SIG_IGN);
-	if (limit(RLIMIT_CPU, LOCKDOWN_CPU_S, LOCKDOWN_CPU_S + 1) == -1 ||
-	    limit(RLIMIT_CORE, 0, 0) == -1 ||
-	    (!HAS_SANITIZER && limit(RLIMIT_AS, LOCKDOWN_MEMORY,
+	if (confine_limit(RLIMIT_CPU, LOCKDOWN_CPU_S, LOCKDOWN_CPU_S + 1) == -1 ||
+	    confine_limit(RLIMIT_CORE, 0, 0) == -1 ||
+	    (!HAS_SANITIZER && confine_limit(RLIMIT_AS, LOCKDOWN_MEMORY,
 	    LOCKDOWN_MEMORY) == -1))
 		return error_errno(err, ERROR_BUG, "setrlimit");
 	sigemptyset(&act.sa_mask);
@@ -135,39 +110,10 @@ lockdown_limits(struct error *err)
 
 /* ---- Landlock ---- */
 
-static long
-landlock_abi(void)
-{
-	return syscall(SYS_landlock_create_ruleset, NULL, 0,
-	    LANDLOCK_CREATE_RULESET_VERSION);
-}
-
 bool
 lockdown_confines_files(void)
 {
-	return landlock_abi() > 0;
-}
-
-/* A set in which every right that the running kernel knows is handled. */
-static int
-create_ruleset(void)
-{
-	/* Written out: the header at hand may be older than the kernel. */
-	static const uint64_t fs_bits[] = { 0, 13, 14, 15, 15, 16 };
-	struct {
-		uint64_t fs, net, scoped;
-	} rights;
-	size_t size = sizeof rights.fs;
-	long abi = landlock_abi();
-
-	rights.fs = (UINT64_C(1) << fs_bits[abi < 5 ? abi : 5]) - 1;
-	rights.net = 3;			/* bind and connect TCP, ABI 4 */
-	rights.scoped = 3;		/* sockets and signals, ABI 6 */
-	if (abi >= 4)
-		size = 2 * sizeof rights.fs;
-	if (abi >= 6)
-		size = sizeof rights;
-	return (int)syscall(SYS_landlock_create_ruleset, &rights, size, 0);
+	return confine_landlock_abi() > 0;
 }
 
 /* Nothing is granted but reading the files below dir. */
@@ -182,7 +128,7 @@ enter_landlock(const char *dir)
 
 	if (!lockdown_confines_files())
 		return 0;
-	if ((fd = create_ruleset()) == -1)
+	if ((fd = confine_landlock_ruleset()) == -1)
 		return -1;
 	if (dir != NULL) {
 		beneath.parent_fd = open(dir, O_PATH | O_CLOEXEC);
@@ -292,9 +238,7 @@ enter_seccomp(bool may_open)
 int
 lockdown_enter(const char *dir, struct error *err)
 {
-	/* Not dumpable: no ptrace by others of the same user, no core. */
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
-	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
+	if (confine_privileges() == -1)
 		return error_errno(err, ERROR_BUG, "prctl");
 	if (enter_landlock(dir) == -1)
 		return error_errno(err, ERROR_BUG, "landlock");

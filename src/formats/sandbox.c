@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/filter.h>
-#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
 #include <stddef.h>
@@ -14,20 +13,10 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#if defined __SANITIZE_ADDRESS__
-#define HAS_SANITIZER 1
-#elif defined __has_feature
-#if __has_feature(address_sanitizer)
-#define HAS_SANITIZER 1
-#endif
-#endif
-#ifndef HAS_SANITIZER
-#define HAS_SANITIZER 0
-#endif
+#include "base/confine.h"
 
 /* Where a filter finds the half of the first argument that holds an int. */
 #define ARG0_LOW (offsetof(struct seccomp_data, args) +			\
@@ -197,39 +186,15 @@ load_filter(struct error *err)
 	return 0;
 }
 
-/*
- * Landlock: every right that the running kernel knows is handled and none is
- * granted.  The header at hand may be older than the kernel, so what each ABI
- * added is written out.
- */
 static void
 prepare_landlock(struct sandbox *s)
 {
-	static const uint64_t fs_bits[] = { 0, 13, 14, 15, 15, 16 };
-	struct {
-		uint64_t fs, net, scoped;
-	} rights;
-	size_t size = sizeof rights.fs;
-	long abi;
-
 	s->landlock_fd = -1;
-	abi = syscall(SYS_landlock_create_ruleset, NULL, 0,
-	    LANDLOCK_CREATE_RULESET_VERSION);
-	if (abi <= 0)
+	if (confine_landlock_abi() == 0)
 		return;
-	rights.fs = (UINT64_C(1) << fs_bits[abi < 5 ? abi : 5]) - 1;
-	rights.net = 3;			/* bind and connect TCP, ABI 4 */
-	rights.scoped = 3;		/* sockets and signals, ABI 6 */
-	if (abi >= 4)
-		size = 2 * sizeof rights.fs;
-	if (abi >= 6)
-		size = sizeof rights;
-	s->landlock_fd = (int)syscall(SYS_landlock_create_ruleset, &rights,
-	    size, 0);
-	if (s->landlock_fd != -1) {
-		fcntl(s->landlock_fd, F_SETFD, FD_CLOEXEC);
-		s->landlock_abi = (int)abi;
-	}
+	s->landlock_fd = confine_landlock_ruleset();
+	if (s->landlock_fd != -1)
+		s->landlock_abi = confine_landlock_abi();
 }
 
 int
@@ -237,9 +202,7 @@ sandbox_prepare(struct sandbox **out, struct error *err)
 {
 	CLEAN(sandbox_free) struct sandbox *s = xcalloc(1, sizeof *s);
 
-	/* Not dumpable: no ptrace by others of the same user, no core. */
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
-	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
+	if (confine_privileges() == -1)
 		return error_errno(err, ERROR_BUG, "prctl");
 	prepare_landlock(s);
 	if (load_filter(err) == -1)
@@ -264,21 +227,6 @@ sandbox_landlock_abi(const struct sandbox *s)
 	return s->landlock_abi;
 }
 
-static int
-limit(int what, rlim_t soft, rlim_t hard)
-{
-	struct rlimit now, r = { soft, hard };
-
-	/* A lower limit from outside stays. */
-	if (getrlimit((__rlimit_resource_t)what, &now) == -1)
-		return -1;
-	if (r.rlim_max > now.rlim_max)
-		r.rlim_max = now.rlim_max;
-	if (r.rlim_cur > r.rlim_max)
-		r.rlim_cur = r.rlim_max;
-	return setrlimit((__rlimit_resource_t)what, &r);
-}
-
 /*
  * The soft limit of CPU sends SIGXCPU, which says what happened; the hard one
  * a second later SIGKILL, which cannot be caught.
@@ -286,16 +234,16 @@ limit(int what, rlim_t soft, rlim_t hard)
 static int
 set_limits(const struct sandbox_limits *l)
 {
-	if (limit(RLIMIT_CPU, l->cpu_s, l->cpu_s + 1) == -1 ||
-	    limit(RLIMIT_NOFILE, 16, 16) == -1 ||
-	    limit(RLIMIT_NPROC, 0, 0) == -1 ||
-	    limit(RLIMIT_CORE, 0, 0) == -1 ||
-	    limit(RLIMIT_STACK, 8 << 20, 8 << 20) == -1)
+	if (confine_limit(RLIMIT_CPU, l->cpu_s, l->cpu_s + 1) == -1 ||
+	    confine_limit(RLIMIT_NOFILE, 16, 16) == -1 ||
+	    confine_limit(RLIMIT_NPROC, 0, 0) == -1 ||
+	    confine_limit(RLIMIT_CORE, 0, 0) == -1 ||
+	    confine_limit(RLIMIT_STACK, 8 << 20, 8 << 20) == -1)
 		return -1;
-	if (!l->may_grow_files && limit(RLIMIT_FSIZE, 0, 0) == -1)
+	if (!l->may_grow_files && confine_limit(RLIMIT_FSIZE, 0, 0) == -1)
 		return -1;
 	if (!HAS_SANITIZER &&
-	    limit(RLIMIT_AS, l->memory_bytes, l->memory_bytes) == -1)
+	    confine_limit(RLIMIT_AS, l->memory_bytes, l->memory_bytes) == -1)
 		return -1;
 	return 0;
 }

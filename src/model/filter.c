@@ -151,6 +151,26 @@ span_print(int from, int to, struct buf *out)
 }
 
 void
+filter_print_value(const struct filter *f, struct buf *out)
+{
+	if (f->is_excluded)
+		buf_addc(out, '!');
+	if (f->value != NULL)
+		buf_adds(out, f->value);
+	else
+		span_print(f->from_ymd, f->to_ymd, out);
+}
+
+bool
+filter_equal(const struct filter *a, const struct filter *b)
+{
+	return a->field == b->field && a->is_excluded == b->is_excluded &&
+	    a->from_ymd == b->from_ymd && a->to_ymd == b->to_ymd &&
+	    (a->value == NULL ? b->value == NULL :
+	    b->value != NULL && strcmp(a->value, b->value) == 0);
+}
+
+void
 filter_print(const struct filter *f, struct buf *out)
 {
 	if (f->is_excluded)

@@ -53,12 +53,7 @@ query_add_filter(struct query *q, struct filter *f)
 	size_t i;
 
 	for (i = 0; i < q->nfilters; i++) {
-		const struct filter *g = &q->filters[i];
-
-		if (g->field == f->field && g->is_excluded == f->is_excluded &&
-		    g->from_ymd == f->from_ymd && g->to_ymd == f->to_ymd &&
-		    (g->value == NULL ? f->value == NULL :
-		    f->value != NULL && strcmp(g->value, f->value) == 0)) {
+		if (filter_equal(&q->filters[i], f)) {
 			free(f->value);
 			f->value = NULL;
 			return;

@@ -159,6 +159,9 @@ int filter_parse(const struct field *f, const char *value, struct filter *out,
 /* Returns -1 with ERROR_QUERY if a value is empty or too long to be one. */
 int filter_check_length(const struct field *, const char *value, struct error *);
 void filter_print(const struct filter *, struct buf *out);
+/* As behind the key of its field: "!SY", "2020..2023". */
+void filter_print_value(const struct filter *, struct buf *out);
+bool filter_equal(const struct filter *, const struct filter *);
 void query_add_filter(struct query *, struct filter *);
 
 #endif

@@ -21,12 +21,7 @@ filters(const struct query *q)
 			values = json_array();
 			json_object_set_new(o, f->field->name, values);
 		}
-		if (f->is_excluded)
-			buf_addc(&b, '!');
-		if (f->value != NULL)
-			buf_adds(&b, f->value);
-		else
-			span_print(f->from_ymd, f->to_ymd, &b);
+		filter_print_value(f, &b);
 		json_array_append_new(values, jsonval_text(buf_str(&b)));
 	}
 	return o;

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/date.h"
+#include "base/percent.h"
 
 const struct site site_none = { 0 };
 
@@ -17,23 +18,11 @@ static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 /* What a URL may hold besides, as its own punctuation. */
 static const char reserved[] = ":/?#[]@!$&()*+,;=%";
 
-/* Bytes that are neither unreserved nor one of keep are encoded. */
-static void
-encode(const char *s, const char *keep, struct buf *out)
-{
-	for (; *s != '\0'; s++) {
-		if (strchr(unreserved, *s) != NULL || strchr(keep, *s) != NULL)
-			buf_addc(out, *s);
-		else
-			buf_addf(out, "%%%02X", (unsigned char)*s);
-	}
-}
-
 static void
 add_pair(const char *key, const char *value, size_t begin, struct buf *out)
 {
 	buf_addf(out, "%c%s=", out->len == begin ? '?' : '&', key);
-	encode(value, "", out);
+	percent_encode_url(value, "", out);
 }
 
 static void
@@ -63,22 +52,8 @@ filter_value(const struct filter *f)
 {
 	struct buf b = BUF_INIT;
 
-	if (f->is_excluded)
-		buf_addc(&b, '!');
-	if (f->value != NULL)
-		buf_adds(&b, f->value);
-	else
-		span_print(f->from_ymd, f->to_ymd, &b);
+	filter_print_value(f, &b);
 	return buf_steal(&b);
-}
-
-static bool
-same_filter(const struct filter *a, const struct filter *b)
-{
-	return a->field == b->field && a->is_excluded == b->is_excluded &&
-	    a->from_ymd == b->from_ymd && a->to_ymd == b->to_ymd &&
-	    (a->value == NULL ? b->value == NULL :
-	    b->value != NULL && strcmp(a->value, b->value) == 0);
 }
 
 static bool
@@ -87,7 +62,7 @@ has_filter(const struct query *q, const struct filter *f)
 	size_t i;
 
 	for (i = 0; i < q->nfilters; i++)
-		if (same_filter(&q->filters[i], f))
+		if (filter_equal(&q->filters[i], f))
 			return true;
 	return false;
 }
@@ -277,7 +252,7 @@ add_path(const struct site *s, const char *path, bool is_absolute,
 		buf_adds(out, s->base);
 	if (s->is_english && strcmp(path, "/") == 0)
 		buf_adds(out, "/en");
-	encode(path, "/", out);
+	percent_encode_url(path, "/", out);
 }
 
 void
@@ -357,9 +332,9 @@ is_pdf(const char *url)
 static void
 add_file_url(const char *documents, const char *pad, struct buf *out)
 {
-	encode(documents, reserved, out);
+	percent_encode_url(documents, reserved, out);
 	buf_addc(out, '/');
-	encode(pad, "/", out);
+	percent_encode_url(pad, "/", out);
 }
 
 void
@@ -376,12 +351,12 @@ site_document_url(const struct site *s, const struct doc *d, uint32_t page,
 		CLEAN(str_free) char *file =
 		    xstrndup(d->url, strcspn(d->url, "#"));
 
-		encode(file, reserved, out);
+		percent_encode_url(file, reserved, out);
 	} else if (has_file && (has_pages || !has_url)) {
 		add_file_url(s->documents, d->bestand != NULL ? d->bestand :
 		    d->pad, out);
 	} else if (has_url) {
-		encode(d->url, reserved, out);
+		percent_encode_url(d->url, reserved, out);
 		return;
 	} else
 		return;
