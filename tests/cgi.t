@@ -117,7 +117,7 @@ cgi "${url#/zoek}" ''
 answered "a hit's own link" 200
 is "it is that document" "$(jq -r .id "$scratch/body")" "$id"
 is "every key is there" "$(jq -r 'keys_unsorted | join(" ")' \
-    "$scratch/body")" 'versie id pad url titel soort kenmerk landen datum geldigVan geldigTot geldigheid formaat taal paginas ookAls peildatum citeertitel themas jaar citeert vervangt vervangenDoor versies doorzoekbaar reden verouderdSinds herkomst tegenstrijdigheden generatie _links'
+    "$scratch/body")" 'versie id pad url titel soort kenmerk landen datum geldigVan geldigTot geldigheid formaat taal paginas ookAls tekstherkenning peildatum citeertitel themas jaar citeert vervangt vervangenDoor versies doorzoekbaar reden verouderdSinds herkomst tegenstrijdigheden generatie _links'
 is "validity is that of the date asked for" "$(
     kenmerk=$("$NASLAG" search --vorm=json --geldigheid=vervallen \
 	--peildatum=2026-01-01 | jq -r '.resultaten[0].id')

@@ -8,7 +8,7 @@ may_include='base
 dutch    base
 model    base dutch
 index    base dutch model
-gather   base dutch model formats/format.h formats/wire.h formats/out.h
+gather   base dutch model formats/format.h formats/ocr.h formats/out.h formats/wire.h
 show     base dutch model index
 report   base dutch model index show formats/format.h
 formats  base

@@ -22,7 +22,7 @@ done
 is "those of the question" "$(keys .vraag hits)" \
     'q gelezenAls peildatum filters sorteer vanaf aantal'
 is "those of every hit, null or not" "$(keys '.resultaten[]' all)" \
-    'rang score id pad url titel soort kenmerk landen datum geldigVan geldigTot geldigheid formaat taal paginas ookAls fragmenten'
+    'rang score id pad url titel soort kenmerk landen datum geldigVan geldigTot geldigheid formaat taal paginas ookAls tekstherkenning fragmenten'
 is "those of every passage" "$(keys '.resultaten[].fragmenten[]' hits)" \
     'tekst treffers pagina kop'
 is "those of every facet" "$(keys '.facetten[]' all)" 'veld label waarden'
@@ -37,7 +37,7 @@ types() {
 	    | join(\" \")" "$scratch/$2"
 }
 is "the types of a hit" "$(types '.resultaten[]' all)" \
-    'datum=null datum=string formaat=string fragmenten=array geldigTot=null geldigTot=string geldigVan=null geldigVan=string geldigheid=string id=string kenmerk=null kenmerk=string landen=array ookAls=array pad=string paginas=null paginas=number rang=number score=number soort=string taal=null taal=string titel=string url=null url=string'
+    'datum=null datum=string formaat=string fragmenten=array geldigTot=null geldigTot=string geldigVan=null geldigVan=string geldigheid=string id=string kenmerk=null kenmerk=string landen=array ookAls=array pad=string paginas=null paginas=number rang=number score=number soort=string taal=null taal=string tekstherkenning=null titel=string url=null url=string'
 is "the types of an answer" "$(types . hits)" \
     'correctie=null dekking=object disclaimers=array facetten=array generatie=number meldingen=array metAlleWoorden=number resultaten=array totaal=number versie=number vraag=object'
 is "dates are ISO 8601" "$(jq -r '.resultaten[] | .datum, .geldigVan, .geldigTot

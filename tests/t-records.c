@@ -57,6 +57,11 @@ static const struct {
 	    "text behind the status" },
 	{ "format 3\npdf\nformat 3\npdf\nstatus 2\nok\nend 0\n\n", false,
 	    "two formats" },
+	{ "pictures 1\n7\nrecognised 1\n2\nstatus 2\nok\nend 0\n\n", true,
+	    "pages that are pictures, and that were recognised" },
+	{ "pictures 1\n0\nstatus 2\nok\nend 0\n\n", false, "no pictures" },
+	{ "recognised 1\n1\nrecognised 1\n1\nstatus 2\nok\nend 0\n\n", false,
+	    "pages that were recognised, twice" },
 	{ "members 1\n7\nstatus 2\nok\nend 0\n\n", true, "files within" },
 	{ "members 1\n0\nstatus 2\nok\nend 0\n\n", false,
 	    "none of them, said" },
@@ -167,7 +172,7 @@ random_text(struct buf *b)
 struct model {
 	struct buf text;
 	size_t nmeta, nmarks;
-	uint32_t page, members;
+	uint32_t page, members, pictures, recognised;
 };
 
 /* Folding, by way of words: slow and plain. */
@@ -256,7 +261,8 @@ same(const struct extracted *a, const struct extracted *b)
 
 	if (a->nmarks != b->nmarks || a->nmeta != b->nmeta ||
 	    a->text.len != b->text.len || a->pages != b->pages ||
-	    a->members != b->members)
+	    a->members != b->members || a->pictures != b->pictures ||
+	    a->recognised != b->recognised)
 		return false;
 	for (i = 0; i < a->nmarks; i++)
 		if (a->marks[i].at != b->marks[i].at ||
@@ -291,6 +297,10 @@ round_trips(void)
 		random_call(&o, &m, &b);
 	m.members = pick(3);
 	out_members(&o, m.members);
+	m.pictures = pick(3);
+	out_pictures(&o, m.pictures);
+	m.recognised = pick(3);
+	out_recognised(&o, m.recognised);
 	random_text(&b);
 	out_reason(&o, buf_str(&b));
 	out_end(&o, EXTRACT_OK);
@@ -299,7 +309,8 @@ round_trips(void)
 	    x.text.len == m.text.len && x.nmeta == m.nmeta &&
 	    strcmp(buf_str(&x.text), buf_str(&m.text)) == 0 &&
 	    x.nmarks == m.nmarks && x.pages == m.page &&
-	    x.members == m.members && marks_hold(&x) &&
+	    x.members == m.members && x.pictures == m.pictures &&
+	    x.recognised == m.recognised && marks_hold(&x) &&
 	    (x.nmeta == 0 || strcmp(x.meta[0].name, "naam___x") == 0);
 	buf_clear(&m.text);
 	records_print(&x, &again);

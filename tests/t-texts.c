@@ -24,7 +24,7 @@ static const char records[] = "meta 30\ndiwoo:officieleTitel=Een titel\n"
     "meta 17\nlabel:Kenmerk=a=b\nformat 3\npdf\npage 1\n1\n"
     "heading2 8\nKopje \xc3\xab\n"
     "text 12\nEen\tpar\xc3\xa9 t.\npage 1\n2\npage 1\n3\ntext 1\nx\n"
-    "members 2\n12\nmeta 16\ndiwoo:taal@x=nld\nmeta 14\npdf:Title=Iets\nheading6 1\ny\n"
+    "members 2\n12\npictures 1\n2\nrecognised 1\n1\nmeta 16\ndiwoo:taal@x=nld\nmeta 14\npdf:Title=Iets\nheading6 1\ny\n"
     "status 9\nencrypted\nreason 3\nwhy\nend 0\n\n";
 
 static void

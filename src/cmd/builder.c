@@ -220,8 +220,8 @@ start_reader(struct worker *w, struct error *err)
 {
 	const struct build *b = w->build;
 
-	if (reader_open(b->corpus, b->extractor, b->texts_dir, &w->reader,
-	    err) == -1)
+	if (reader_open(b->corpus, b->extractor, b->texts_dir, b->is_ocr,
+	    &w->reader, err) == -1)
 		return -1;
 	/* One worker says it for all. */
 	if (w->number == 0 && !reader_has_landlock(&w->reader))

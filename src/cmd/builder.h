@@ -45,6 +45,7 @@ struct build {
 	unsigned jobs;
 	const char *extractor;	/* path of naslag-extract */
 	const char *texts_dir;	/* see texts.h */
+	bool is_ocr;		/* recognise scans */
 	bool has_live;		/* what stays of the live generation will do */
 	int today_ymd;
 	/* Called after each document; may be NULL. */

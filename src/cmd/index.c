@@ -20,6 +20,7 @@ static const struct option index_options[] = {
 	{ "rebuild", NULL, "build from nothing, without the present index" },
 	{ "dry-run", NULL, "only say what would be done" },
 	{ "rehash", NULL, "read the content of every file to compare it" },
+	{ "ocr", NULL, "recognise the text of pages that are pictures" },
 	{ "jobs", "N", "work with N processes [one a processor]" },
 	{ "accept", NULL, "publish even what the guards refuse" },
 	{ "report", "FILE", "write the run as JSON to FILE" },
@@ -52,6 +53,7 @@ read_options(struct job *j, const struct settings *settings,
 	j->is_rebuild = argument_given(args, "rebuild");
 	j->is_dry = argument_given(args, "dry-run");
 	j->is_rehash = argument_given(args, "rehash");
+	j->is_ocr = argument_given(args, "ocr");
 	j->is_accepted = argument_given(args, "accept");
 	j->jobs = settings->jobs;
 	if (jobs != NULL) {
@@ -215,8 +217,8 @@ run(const struct settings *settings, const struct arguments *args,
 
 const struct command cmd_index = {
 	.name = "index",
-	.usage = "[--rebuild] [--dry-run] [--rehash] [--jobs=N] [--accept] "
-	    "[--report=FILE] [--metrics=FILE] CORPUS",
+	.usage = "[--rebuild] [--dry-run] [--rehash] [--ocr] [--jobs=N] "
+	    "[--accept] [--report=FILE] [--metrics=FILE] CORPUS",
 	.summary = "bring the index up to date with the files of a directory",
 	.is_long = true,
 	.options = index_options,

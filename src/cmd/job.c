@@ -13,6 +13,7 @@
 #include "cmd/progress.h"
 #include "cmd/publication.h"
 #include "gather/extract.h"
+#include "gather/texts.h"
 #include "index/manifest.h"
 #include "index/spare.h"
 
@@ -122,6 +123,19 @@ is_worth_trying(const struct file *f)
 	return false;
 }
 
+/* Whether a file that stays as it is has pictures that nobody looked at yet. */
+static bool
+is_worth_recognising(const struct job *j, const struct file *f)
+{
+	char key[TEXTS_KEY];
+
+	if (!j->is_ocr || f->copy_of != NULL || f->pictures == 0 ||
+	    f->digest[0] == '\0')
+		return false;
+	texts_key(f->digest, extractor_ocr_version(), key);
+	return !texts_has(j->texts_dir, key);
+}
+
 static void
 refine_plan(struct job *j)
 {
@@ -135,7 +149,8 @@ refine_plan(struct job *j)
 			plan_change(&j->plan, s, PLAN_UNKNOWN);
 		else if (s->what == PLAN_KEEP &&
 		    (j->corpus.files[s->disk].built != NULL ||
-		    is_worth_trying(&j->known.items[s->index])))
+		    is_worth_trying(&j->known.items[s->index]) ||
+		    is_worth_recognising(j, &j->known.items[s->index])))
 			plan_change(&j->plan, s, PLAN_UPDATE);
 	}
 }
@@ -314,7 +329,8 @@ job_plan(struct job *j)
 int
 job_prepare(struct job *j, struct error *err)
 {
-	if (guard_corpus(j, err) == -1 ||
+	if ((j->is_ocr && reader_check_ocr(job_extractor(), err) == -1) ||
+	    guard_corpus(j, err) == -1 ||
 	    portal_load(&j->portal, err) == -1 ||
 	    analyser_open(&j->analyser, err) == -1 ||
 	    (j->is_dry ? find_live(j, err) : generation_begin(j->index,

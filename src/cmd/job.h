@@ -48,7 +48,7 @@ struct job {
 	const char *root;	/* of the corpus, as given */
 	char *corpus_path;	/* absolute */
 	unsigned jobs;
-	bool is_rebuild, is_dry, is_accepted, is_rehash;
+	bool is_rebuild, is_dry, is_accepted, is_rehash, is_ocr;
 	struct portal *portal;
 	struct analyser *analyser;
 	struct generation generation;

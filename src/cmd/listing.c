@@ -55,9 +55,13 @@ add_file(struct files *out, const struct corpus *corpus, size_t disk,
 	if (b != NULL && !b->is_kept) {
 		new.text_key = borrow(b->reading.text_key);
 		new.quality = b->quality;
+		new.pictures = b->reading.pictures;
+		new.recognised = b->reading.recognised;
 	} else if (f->old != NULL) {
 		new.text_key = f->old->text_key;
 		new.quality = f->old->quality;
+		new.pictures = f->old->pictures;
+		new.recognised = f->old->recognised;
 	}
 	if (f->copy_of != CORPUS_NONE)
 		new.copy_of = corpus->files[f->copy_of].entry->path;

@@ -139,7 +139,7 @@ job_open(struct job *j, bool *has_opened, struct error *err)
 		if (!is_to_open(&j->corpus, &j->corpus.files[i]))
 			continue;
 		if (r.light == NULL && reader_open(&j->corpus,
-		    job_extractor(), j->texts_dir, &r, err) == -1)
+		    job_extractor(), j->texts_dir, false, &r, err) == -1)
 			return -1;
 		if ((rc = open_one(j, &r, &budget, i, err)) == -1)
 			return -1;

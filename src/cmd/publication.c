@@ -171,18 +171,23 @@ static void
 prune_texts(const struct publication *p)
 {
 	const struct files *l = p->files;
-	CLEAN(str_free) char *memory = xcalloc(2 * l->count + 1, sizeof(char *));
-	char (*current)[TEXTS_KEY] = xcalloc(l->count + 1, sizeof *current);
+	const char *versions[] = {
+		extractor_version(), extractor_ocr_version(),
+	};
+	CLEAN(str_free) char *memory = xcalloc(3 * l->count + 1, sizeof(char *));
+	char (*current)[TEXTS_KEY] = xcalloc(2 * l->count + 1, sizeof *current);
 	const char **keys = (const char **)(void *)memory;
-	size_t n = 0, i;
+	size_t n = 0, made = 0, i, v;
 
 	for (i = 0; i < l->count; i++) {
 		const struct file *f = &l->items[i];
 
-		if (f->digest[0] != '\0') {
-			texts_key(f->digest, extractor_version(), current[i]);
-			keys[n++] = current[i];
-		}
+		for (v = 0; v < NELEM(versions); v++)
+			if (f->digest[0] != '\0' && versions[v] != NULL) {
+				texts_key(f->digest, versions[v],
+				    current[made]);
+				keys[n++] = current[made++];
+			}
 		if (*f->text_key != '\0')
 			keys[n++] = f->text_key;
 	}

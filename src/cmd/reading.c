@@ -14,12 +14,13 @@ static int unpack(void *, int fd, size_t budget_bytes, struct members *,
 
 int
 reader_open(const struct corpus *corpus, const char *program,
-    const char *texts_dir, struct reader *r, struct error *err)
+    const char *texts_dir, bool is_ocr, struct reader *r, struct error *err)
 {
 	CLEAN(str_free) char *nopdf = xasprintf("%s-nopdf", program);
 
 	*r = (struct reader){
 		.corpus = corpus, .program = program, .texts_dir = texts_dir,
+		.is_ocr = is_ocr,
 		.unpacker = { .walk = &corpus->walk, .unpack = unpack,
 		    .arg = r },
 	};
@@ -34,6 +35,7 @@ reader_close(struct reader *r)
 	unpacker_clear(&r->unpacker);
 	extractor_free(&r->light);
 	extractor_free(&r->full);
+	extractor_free(&r->ocr);
 }
 
 bool
@@ -177,7 +179,7 @@ add_sidecar(struct reader *r, int sidecar, struct extracted *ex,
 	return 0;
 }
 
-/* ---- a file ---- */
+/* ---- contents ---- */
 
 /* The content of what is open at fd; that of the plan if it is the same. */
 static int
@@ -192,16 +194,120 @@ read_content(int fd, const struct corpus_file *f, struct content *c)
 	return digest_fd(fd, c->digest);
 }
 
-/* Read content c once. */
+/* ---- scans ---- */
+
 static int
-read_once(struct reader *r, int fd, int sidecar, const struct content *c,
+start_recogniser(const char *program, struct extractor **out,
+    struct error *err)
+{
+	CLEAN(str_free) char *ocr = xasprintf("%s-ocr", program);
+
+	if (extractor_ocr_version() == NULL || access(ocr, X_OK) == -1)
+		return error_set(err, ERROR_CONFIG, "there is no %s: naslag was "
+		    "built without tesseract, and recognises no scans", ocr);
+	return extractor_start(ocr, &extract_limits_ocr, out, err);
+}
+
+int
+reader_check_ocr(const char *program, struct error *err)
+{
+	CLEAN(extractor_free) struct extractor *e = NULL;
+
+	return start_recogniser(program, &e, err);
+}
+
+/* The text of content c that this version recognised, if it is kept. */
+static bool
+take_recognised(struct reader *r, const struct content *c,
+    struct extracted *ex, struct reading *reading)
+{
+	const char *version = extractor_ocr_version();
+
+	if (version == NULL)
+		return false;
+	texts_key(c->digest, version, reading->text_key);
+	return texts_get(r->texts_dir, reading->text_key, ex);
+}
+
+/* Replace *ex by other, but for what the sidecar said. */
+static void
+replace(struct extracted *ex, struct extracted *other)
+{
+	take_sidecar(other, ex);
+	extracted_clear(ex);
+	*ex = *other;
+	*other = (struct extracted){ 0 };
+}
+
+/* That which another version recognised in the same content. */
+static void
+recall_recognised(struct reader *r, const struct corpus_file *f,
+    const struct content *c, struct extracted *ex, struct reading *reading)
+{
+	CLEAN(extracted_clear) struct extracted old = { 0 };
+
+	if (f->old == NULL || f->old->recognised == 0 ||
+	    strncmp(f->old->text_key, c->digest, strlen(c->digest)) != 0 ||
+	    !texts_get(r->texts_dir, f->old->text_key, &old))
+		return;
+	replace(ex, &old);
+	snprintf(reading->text_key, sizeof reading->text_key, "%s",
+	    f->old->text_key);
+	reading->is_parsed = false;
+}
+
+/*
+ * Recognise what is open at fd.  If that ends badly what was read without it
+ * stays, as the last word on this content; but another time it may be faster.
+ */
+static int
+recognise(struct reader *r, int fd, const struct content *c,
     struct extracted *ex, struct reading *reading, struct error *err)
 {
+	CLEAN(extracted_clear) struct extracted seen = { 0 };
+	enum extract_status status;
+
+	if ((r->ocr == NULL &&
+	    start_recogniser(r->program, &r->ocr, err) == -1) ||
+	    extractor_read(r->ocr, fd, -1, &seen, err) == -1)
+		return -1;
+	status = seen.status;
+	if (status == EXTRACT_OK || status == EXTRACT_SCAN)
+		replace(ex, &seen);
+	else
+		snprintf(ex->reason, sizeof ex->reason,
+		    "recognising it ended with %s",
+		    extract_status_name(status));
+	if (status != EXTRACT_LIMIT_WALL)
+		texts_key(c->digest, extractor_ocr_version(),
+		    reading->text_key);
+	reading->is_parsed = true;
+	return 0;
+}
+
+/* ---- a file ---- */
+
+/* Read content c once. */
+static int
+read_once(struct reader *r, int fd, int sidecar, const struct corpus_file *f,
+    const struct content *c, struct extracted *ex, struct reading *reading,
+    struct error *err)
+{
+	if (take_recognised(r, c, ex, reading)) {
+		reading->is_parsed = false;
+		return add_sidecar(r, sidecar, ex, err);
+	}
 	texts_key(c->digest, extractor_version(), reading->text_key);
 	reading->is_parsed = !texts_get(r->texts_dir, reading->text_key, ex);
-	if (reading->is_parsed)
-		return extract(r, fd, sidecar, ex, err);
-	return add_sidecar(r, sidecar, ex, err);
+	if ((reading->is_parsed ? extract(r, fd, sidecar, ex, err) :
+	    add_sidecar(r, sidecar, ex, err)) == -1)
+		return -1;
+	if (ex->pictures == 0)
+		return 0;
+	if (r->is_ocr)
+		return recognise(r, fd, c, ex, reading, err);
+	recall_recognised(r, f, c, ex, reading);
+	return 0;
 }
 
 /*
@@ -225,7 +331,8 @@ read_stable(struct reader *r, int fd, int sidecar, const struct corpus_file *f,
 			    strerror(errno));
 			return add_sidecar(r, sidecar, ex, err);
 		}
-		if (read_once(r, fd, sidecar, c, ex, reading, err) == -1)
+		if (read_once(r, fd, sidecar, f, c, ex, reading,
+		    err) == -1)
 			return -1;
 		if (walk_stamp(fd, &after) == 0 &&
 		    stamp_equal(&after, &c->stamp))
@@ -266,9 +373,7 @@ recall(struct reader *r, const struct corpus_file *f, struct extracted *ex,
 	reading->is_lost = !reading->is_stale && f->old->copy_of == NULL;
 	if (!reading->is_stale)
 		return;
-	take_sidecar(&good, ex);
-	extracted_clear(ex);
-	*ex = good;
+	replace(ex, &good);
 	snprintf(reading->text_key, sizeof reading->text_key, "%s",
 	    f->old->text_key);
 }
@@ -283,6 +388,8 @@ judge(struct reader *r, const struct corpus_file *f, struct extracted *ex,
 	reading->status = ex->status;
 	memcpy(reading->reason, ex->reason, sizeof reading->reason);
 	reading->members = ex->members;
+	reading->pictures = ex->pictures;
+	reading->recognised = ex->recognised;
 	/* What cannot be kept is read again, no more. */
 	if (reading->is_parsed && reading->content.digest[0] != '\0' &&
 	    extract_status_is_final(ex->status))

@@ -5,6 +5,10 @@
  * A file that cannot be read any more gives its last good text, if that is in
  * the cache.
  *
+ * A text that was recognised is kept under a key of its own and goes before one
+ * that was not, whether this job recognises or not: what a night of recognising
+ * found is not lost by a job without.
+ *
  * Used by cmd/builder.c.
  */
 #ifndef READING_H
@@ -25,6 +29,8 @@ struct reader {
 	const char *program;	/* path of naslag-extract */
 	struct extractor *light;	/* of all but PDF, where there is one */
 	struct extractor *full;	/* NULL until the first PDF */
+	bool is_ocr;		/* scans are to be recognised */
+	struct extractor *ocr;	/* NULL until the first scan */
 	struct unpacker unpacker;
 };
 
@@ -39,12 +45,21 @@ struct reading {
 	bool is_stale;		/* the text is its last good one */
 	bool is_lost;		/* it had a good text that is not in the cache */
 	uint32_t members;	/* files within it */
+	uint32_t pictures, recognised;	/* pages; see struct extracted */
 };
 
-/* program and texts_dir are borrowed.  Close with reader_close(). */
+/*
+ * program and texts_dir are borrowed; with is_ocr, what pages show that are
+ * pictures is recognised.  Close with reader_close().
+ */
 int reader_open(const struct corpus *, const char *program,
-    const char *texts_dir, struct reader *, struct error *);
+    const char *texts_dir, bool is_ocr, struct reader *, struct error *);
 void reader_close(struct reader *);
+/*
+ * Whether scans can be recognised at all.  Returns -1 with ERROR_CONFIG if naslag
+ * was built without that, or its languages are not installed.
+ */
+int reader_check_ocr(const char *program, struct error *);
 /* See extractor_has_landlock(). */
 bool reader_has_landlock(const struct reader *);
 

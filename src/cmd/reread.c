@@ -31,7 +31,8 @@ build_files(struct job *j, const struct todo *todo, struct error *err)
 		.corpus = &j->corpus, .files = todo->items, .nfiles = n,
 		.portal = j->portal, .work_dir = j->generation.work_dir,
 		.jobs = j->jobs, .extractor = job_extractor(),
-		.texts_dir = j->texts_dir, .has_live = j->live != NULL,
+		.texts_dir = j->texts_dir, .is_ocr = j->is_ocr,
+		.has_live = j->live != NULL,
 		.today_ymd = j->settings->today_ymd,
 		.progress = show_progress, .first_shard = j->nshards,
 	};

@@ -85,6 +85,9 @@ print_fields(const struct doc *d, int today_ymd, struct buf *out)
 		buf_addf(out, "%-11s het bestand is niet te lezen sinds %s; dit "
 		    "is de tekst van een eerdere versie\n", "let op",
 		    d->verouderd);
+	if (d->herkend != NULL)
+		print_row("herkend", d->herkend, NULL, "tekst uit een scan; er "
+		    "kunnen fouten in staan", out);
 	if (strcmp(d->status, "ok") != 0)
 		print_row("doorzoekbaar", "nee", NULL, d->status, out);
 }

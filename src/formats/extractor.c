@@ -27,6 +27,7 @@
 
 #include "base/error.h"
 #include "formats/format.h"
+#include "formats/ocr.h"
 #include "formats/out.h"
 #include "formats/sandbox.h"
 #include "formats/unpack.h"
@@ -296,6 +297,17 @@ tell(const void *message, size_t size)
 	    (ssize_t)size ? 0 : -1;
 }
 
+/* What is needed from files first: then there are none. */
+static int
+prepare(struct sandbox **box, struct error *err)
+{
+	errno = 0;
+	if (ocr_init() == -1)
+		return error_errno(err, ERROR_CONFIG, "the languages "
+		    OCR_LANGUAGES " of tesseract");
+	return sandbox_prepare(box, err);
+}
+
 static _Noreturn void
 work(void)
 {
@@ -308,7 +320,7 @@ work(void)
 
 	/* What loading left behind, a child that used it would have to copy. */
 	malloc_trim(0);
-	if (sandbox_prepare(&box, &err) == -1)
+	if (prepare(&box, &err) == -1)
 		hello.error = errno != 0 ? errno : ENOSYS;
 	else
 		hello.landlock_abi = sandbox_landlock_abi(box);
@@ -327,7 +339,9 @@ static _Noreturn void
 read_stdin(void)
 {
 	struct sandbox_limits limits = {
-		.cpu_s = by_hand.cpu_s, .memory_bytes = by_hand.memory_bytes,
+		.cpu_s = ocr_is_here() ? OCR_CPU_S : by_hand.cpu_s,
+		.memory_bytes = ocr_is_here() ? OCR_MEMORY_BYTES :
+		    by_hand.memory_bytes,
 		.may_grow_files = true,
 	};
 	struct error err = ERROR_INIT;
@@ -339,7 +353,7 @@ read_stdin(void)
 		fputs("naslag-extract: standard input is not a file\n", stderr);
 		_exit(error_exit_status(ERROR_QUERY));
 	}
-	if (sandbox_prepare(&box, &err) == -1) {
+	if (prepare(&box, &err) == -1) {
 		fprintf(stderr, "naslag-extract: %s\n", err.msg);
 		_exit(error_exit_status(err.kind));
 	}

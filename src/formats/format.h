@@ -15,6 +15,8 @@
  *    heading LEVEL TEXT a heading, 1 the highest
  *    text TEXT          a paragraph, list item, table row, ...
  *    members N          files within it, which unpack() takes out
+ *    pictures N         pages without text that are pictures
+ *    recognised N       pages whose text was recognised in a picture
  */
 #ifndef FORMAT_H
 #define FORMAT_H
@@ -78,6 +80,9 @@ void out_heading(struct out *, unsigned level, const char *text, size_t len);
 void out_text(struct out *, const char *text, size_t len);
 /* How many files are within, once; 0 says nothing. */
 void out_members(struct out *, size_t number);
+/* How many pages are pictures, and how many were recognised; in the same way. */
+void out_pictures(struct out *, size_t pages);
+void out_recognised(struct out *, size_t pages);
 /* Say why a status is what it is; one short English phrase, no full stop. */
 void out_reason(struct out *, const char *reason);
 

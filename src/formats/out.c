@@ -262,16 +262,34 @@ out_heading(struct out *o, unsigned level, const char *text, size_t len)
 	record(o, name, o->scratch.s, o->scratch.len);
 }
 
-void
-out_members(struct out *o, size_t number)
+/* A number that is none if it is 0. */
+static void
+add_number(struct out *o, const char *name, size_t n, unsigned most)
 {
 	char s[12];
 
-	if (number == 0)
+	if (n == 0)
 		return;
-	snprintf(s, sizeof s, "%u", number < WIRE_MEMBERS ?
-	    (unsigned)number : WIRE_MEMBERS);
-	record(o, "members", s, strlen(s));
+	snprintf(s, sizeof s, "%u", n < most ? (unsigned)n : most);
+	record(o, name, s, strlen(s));
+}
+
+void
+out_members(struct out *o, size_t n)
+{
+	add_number(o, "members", n, WIRE_MEMBERS);
+}
+
+void
+out_pictures(struct out *o, size_t pages)
+{
+	add_number(o, "pictures", pages, WIRE_PAGES);
+}
+
+void
+out_recognised(struct out *o, size_t pages)
+{
+	add_number(o, "recognised", pages, WIRE_PAGES);
 }
 
 void

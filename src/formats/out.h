@@ -10,6 +10,8 @@
  *    headingL TEXT      any number, L from 1 to 6
  *    text TEXT          any number
  *    members N          how many files are within
+ *    pictures N         how many pages are pictures, without text
+ *    recognised N       how many pages had theirs recognised
  *    status             extract_status_name(); always
  *    reason
  *    end                empty; always

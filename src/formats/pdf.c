@@ -13,6 +13,7 @@
 #include "formats/pdfnotes.h"
 #include "formats/pdfoutline.h"
 #include "formats/pdfprops.h"
+#include "formats/pdfscan.h"
 #include "formats/prose.h"
 #include "formats/unpack.h"
 
@@ -21,8 +22,6 @@
 /* Points by which the cells of a column may differ. */
 #define COLUMN 1.5
 #define MAX_COLUMNS 16
-/* Pages that are looked at to tell a scan from an empty document. */
-#define SCAN_PAGES 5
 
 /* One page as poppler gives it: characters, each with its box and its font. */
 struct glyphs {
@@ -384,30 +383,11 @@ read_page(PopplerPage *page, unsigned number, struct pdf_lines *lines)
 	add_lines(&g, &glyphs);
 }
 
-static bool
-has_images(PopplerDocument *doc, int npages)
-{
-	bool found = false;
-	int i;
-
-	for (i = 0; i < npages && i < SCAN_PAGES && !found; i++) {
-		PopplerPage *page = poppler_document_get_page(doc, i);
-		GList *images;
-
-		if (page == NULL)
-			continue;
-		images = poppler_page_get_image_mapping(page);
-		found = images != NULL;
-		poppler_page_free_image_mapping(images);
-		g_object_unref(page);
-	}
-	return found;
-}
-
 static enum extract_status
 read_document(PopplerDocument *doc, struct out *out)
 {
 	struct pdf_lines lines CLEAN(pdf_lines_clear) = { 0 };
+	struct pdf_scan scan CLEAN(pdf_scan_clear) = { 0 };
 	int npages = poppler_document_get_n_pages(doc), i;
 	size_t nfiles = pdf_count_files(doc);
 
@@ -420,17 +400,20 @@ read_document(PopplerDocument *doc, struct out *out)
 	pdf_outline_read(doc, &lines);
 	for (i = 0; i < npages; i++) {
 		PopplerPage *page = poppler_document_get_page(doc, i);
-		size_t text_at = lines.text.len;
+		size_t text_at = lines.text.len, n = lines.n;
 
 		if (page == NULL)
 			continue;
 		read_page(page, (unsigned)i + 1, &lines);
+		if (lines.n == n)
+			pdf_scan_page(page, (unsigned)i + 1, &lines, &scan);
 		pdf_notes_read(page, (unsigned)i + 1, text_at, &lines);
 		nfiles += pdf_count_page_files(page);
 		g_object_unref(page);
 	}
 	out_members(out, nfiles);
-	if (lines.n == 0 && has_images(doc, npages))
+	pdf_scan_end(&scan, &lines, out);
+	if (lines.n == 0 && scan.pictures > 0)
 		return EXTRACT_SCAN;	/* whatever was written on it */
 	if (lines.n == 0 && lines.nnotes == 0)
 		return EXTRACT_EMPTY;

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "formats/ocr.h"
 #include "formats/wire.h"
 #include "gather/members.h"
 #include "gather/records.h"
@@ -43,18 +44,42 @@ const struct extract_limits extract_limits_default = {
 	.file_bytes = (size_t)64 << 20,
 };
 
+const struct extract_limits extract_limits_ocr = {
+	.wall_ms = OCR_WALL_S * 1000,
+	.cpu_s = OCR_CPU_S,
+	.memory_bytes = OCR_MEMORY_BYTES,
+	.output_bytes = (size_t)32 << 20,
+	.file_bytes = (size_t)64 << 20,
+};
+
+/* The first is ours: raise it when a format reads differently. */
+#define TEXT_VERSION "6" POPPLER LIBXML2
+#ifdef POPPLER_VERSION
+#define POPPLER " poppler-" POPPLER_VERSION
+#else
+#define POPPLER
+#endif
+#ifdef LIBXML2_VERSION
+#define LIBXML2 " libxml2-" LIBXML2_VERSION
+#else
+#define LIBXML2
+#endif
+
 const char *
 extractor_version(void)
 {
-	/* The first is ours: raise it when a format reads differently. */
-	return "5"
-#ifdef POPPLER_VERSION
-	    " poppler-" POPPLER_VERSION
+	return TEXT_VERSION;
+}
+
+const char *
+extractor_ocr_version(void)
+{
+#ifdef TESSERACT_VERSION
+	return TEXT_VERSION " ocr-" OCR_VERSION " tesseract-" TESSERACT_VERSION
+	    " " OCR_LANGUAGES;
+#else
+	return NULL;
 #endif
-#ifdef LIBXML2_VERSION
-	    " libxml2-" LIBXML2_VERSION
-#endif
-	    ;
 }
 
 void
@@ -78,7 +103,7 @@ drop_text(struct extracted *x)
 	buf_clear(&x->text);
 	x->nmarks = 0;
 	x->pages = 0;
-	x->members = 0;
+	x->members = x->pictures = x->recognised = 0;
 }
 
 /*

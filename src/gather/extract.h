@@ -45,6 +45,8 @@ struct extracted {
 	uint32_t pages;		/* 0 if the format has no pages */
 	uint32_t members;	/* files within it, that extractor_unpack() */
 				/* gives; 0 */
+	uint32_t pictures;	/* pages that have no text but are pictures */
+	uint32_t recognised;	/* pages whose text was recognised in one */
 };
 
 void extracted_clear(struct extracted *);
@@ -58,6 +60,8 @@ struct extract_limits {
 	size_t file_bytes;	/* 64 MiB */
 };
 extern const struct extract_limits extract_limits_default;
+/* Those of naslag-extract-ocr; formats/ocr.h says why. */
+extern const struct extract_limits extract_limits_ocr;
 
 struct extractor;
 
@@ -99,5 +103,7 @@ int extractor_unpack(struct extractor *, int fd, size_t budget_bytes,
 
 /* The version of the extractor program: changes when its text may change. */
 const char *extractor_version(void);
+/* The same of naslag-extract-ocr; NULL if naslag is built without it. */
+const char *extractor_ocr_version(void);
 
 #endif

@@ -471,6 +471,32 @@ derive_rest(const struct tables *t, struct doc *doc)
 		doc->id = xstrdup(doc->pad);
 }
 
+/* Pages with a text; what is on the others was not recognised either. */
+static uint32_t
+count_full_pages(const struct extracted *ex)
+{
+	uint32_t n = 0;
+	size_t last = ex->text.len, i;
+
+	for (i = ex->nmarks; i > 0; i--) {
+		if (ex->marks[i - 1].page == 0)
+			continue;
+		n += ex->marks[i - 1].at < last;
+		last = ex->marks[i - 1].at;
+	}
+	return n;
+}
+
+/* How much of the text was recognised; NULL if none.  The caller frees it. */
+static char *
+how_recognised(const struct extracted *ex)
+{
+	if (ex->recognised == 0)
+		return NULL;
+	return xstrdup(ex->recognised < count_full_pages(ex) ?
+	    "gedeeltelijk" : "geheel");
+}
+
 /*
  * The order is that of the origins, best first, so that what is known need
  * not be looked for again:
@@ -495,6 +521,7 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 
 	*doc = (struct doc){ .pad = xstrdup(path), .paginas = ex->pages,
 	    .status = xstrdup(extract_status_name(ex->status)) };
+	doc->herkend = how_recognised(ex);
 	add_if(doc, FIELD_FORMAAT, ex->format, ORIGIN_DERIVED);
 	move_text(ex, doc);
 	claims_make(t, ex, &claims);

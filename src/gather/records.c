@@ -29,6 +29,8 @@ static bool take_page(struct reader *, const struct record *);
 static bool take_heading(struct reader *, const struct record *);
 static bool take_text(struct reader *, const struct record *);
 static bool take_members(struct reader *, const struct record *);
+static bool take_pictures(struct reader *, const struct record *);
+static bool take_recognised(struct reader *, const struct record *);
 static bool take_status(struct reader *, const struct record *);
 static bool take_reason(struct reader *, const struct record *);
 static bool take_end(struct reader *, const struct record *);
@@ -49,6 +51,8 @@ static const struct {
 	{ "heading5", AT_HEAD, AT_BODY, AT_BODY, take_heading },
 	{ "heading6", AT_HEAD, AT_BODY, AT_BODY, take_heading },
 	{ "members", AT_HEAD, AT_BODY, AT_HEAD, take_members },
+	{ "pictures", AT_HEAD, AT_BODY, AT_HEAD, take_pictures },
+	{ "recognised", AT_HEAD, AT_BODY, AT_HEAD, take_recognised },
 	{ "format", AT_HEAD, AT_HEAD, AT_HEAD, take_format },
 	{ "status", AT_HEAD, AT_BODY, AT_STATUS, take_status },
 	{ "reason", AT_STATUS, AT_STATUS, AT_REASON, take_reason },
@@ -228,17 +232,35 @@ take_heading(struct reader *r, const struct record *rec)
 	return take_text(r, rec);
 }
 
+/* A number from 1, said once. */
 static bool
-take_members(struct reader *r, const struct record *rec)
+take_number(const struct record *rec, size_t most, uint32_t *out)
 {
 	size_t n;
 
-	if (r->out->members != 0 || rec->len == 0 ||
-	    read_number(rec->s, rec->len, &n) != rec->len || n == 0 ||
-	    n > WIRE_MEMBERS)
+	if (*out != 0 || rec->len == 0 ||
+	    read_number(rec->s, rec->len, &n) != rec->len || n == 0 || n > most)
 		return false;
-	r->out->members = (uint32_t)n;
+	*out = (uint32_t)n;
 	return true;
+}
+
+static bool
+take_members(struct reader *r, const struct record *rec)
+{
+	return take_number(rec, WIRE_MEMBERS, &r->out->members);
+}
+
+static bool
+take_pictures(struct reader *r, const struct record *rec)
+{
+	return take_number(rec, WIRE_PAGES, &r->out->pictures);
+}
+
+static bool
+take_recognised(struct reader *r, const struct record *rec)
+{
+	return take_number(rec, WIRE_PAGES, &r->out->recognised);
 }
 
 static bool
@@ -356,20 +378,29 @@ print_body(const struct extracted *x, struct buf *out)
 	}
 }
 
+static void
+print_number(const char *name, uint32_t n, struct buf *out)
+{
+	char s[12];
+
+	if (n == 0)
+		return;
+	snprintf(s, sizeof s, "%u", (unsigned)n);
+	wire_record(out, name, s, strlen(s));
+}
+
 void
 records_print(const struct extracted *x, struct buf *out)
 {
 	const char *status = extract_status_name(x->status);
-	char members[12];
 
 	print_metas(x, out);
 	if (x->format[0] != '\0')
 		wire_record(out, "format", x->format, strlen(x->format));
 	print_body(x, out);
-	if (x->members > 0) {
-		snprintf(members, sizeof members, "%u", (unsigned)x->members);
-		wire_record(out, "members", members, strlen(members));
-	}
+	print_number("members", x->members, out);
+	print_number("pictures", x->pictures, out);
+	print_number("recognised", x->recognised, out);
 	wire_record(out, "status", status, strlen(status));
 	if (x->reason[0] != '\0')
 		wire_record(out, "reason", x->reason, strlen(x->reason));

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "formats/ocr.h"
 #include "formats/wire.h"
 
 /* A bigger pipe holds most documents whole: fewer switches between processes. */
@@ -98,6 +99,9 @@ take_hello(const char *program, struct worker *w, struct error *err)
 	if (recv(w->control, &hello, sizeof hello, 0) != sizeof hello)
 		return error_set(err, ERROR_CONFIG, "%s: ends at its start",
 		    program);
+	if (hello.error == ENODATA)
+		return error_set(err, ERROR_CONFIG, "%s: tesseract lacks one of "
+		    "the languages " OCR_LANGUAGES, program);
 	if (hello.error != 0) {
 		errno = hello.error;
 		return error_errno(err, ERROR_CONFIG, "%s", program);

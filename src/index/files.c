@@ -11,7 +11,7 @@
 
 #define NAME "files"
 /* How many follow; device and file system of the corpus. */
-#define HEAD "# naslag files 7 %zu %llx %llx\n"
+#define HEAD "# naslag files 8 %zu %llx %llx\n"
 
 void
 files_add(struct files *l, const struct file *f)
@@ -107,7 +107,7 @@ print(const struct file *f, struct buf *out)
 	buf_addf(out, "%llu\t%zu\t%s\t", (unsigned long long)f->size_bytes,
 	    f->within, f->sidecar);
 	quality_print(&f->quality, out);
-	buf_addc(out, '\t');
+	buf_addf(out, "\t%u\t%u\t", f->pictures, f->recognised);
 	percent_encode(f->path, out);
 	buf_addc(out, '\n');
 }
@@ -136,7 +136,7 @@ files_write(const struct files *l, const char *dir, struct error *err)
 	return 0;
 }
 
-#define NCELLS 16
+#define NCELLS 18
 
 /* Cut a line into its cells; -1 if it has another number of them. */
 static int
@@ -177,7 +177,8 @@ static int
 parse(char *line, struct files *out)
 {
 	struct file f = { 0 };
-	unsigned long attempts, failed_ymd, size, within;
+	unsigned long attempts, failed_ymd, size, within, pictures,
+	    recognised;
 	char *c[NCELLS];
 
 	if (split(line, c) == -1 || strlen(c[1]) > DIGEST_HEX ||
@@ -188,7 +189,9 @@ parse(char *line, struct files *out)
 	    parse_number(c[11], &size) == -1 ||
 	    parse_number(c[12], &within) == -1 ||
 	    strlen(c[13]) > DIGEST_HEX ||
-	    !quality_parse(c[14], &f.quality) || *c[15] == '\0')
+	    !quality_parse(c[14], &f.quality) ||
+	    parse_number(c[15], &pictures) == -1 ||
+	    parse_number(c[16], &recognised) == -1 || *c[17] == '\0')
 		return -1;
 	memcpy(f.digest, c[1], strlen(c[1]) + 1);
 	f.status = percent_decode(c[2]);
@@ -197,11 +200,13 @@ parse(char *line, struct files *out)
 	f.copy_of = *c[5] != '\0' ? percent_decode(c[5]) : NULL;
 	f.textid = c[7];
 	f.text_key = c[8];
+	f.pictures = (uint32_t)pictures;
+	f.recognised = (uint32_t)recognised;
 	f.attempts = (uint32_t)attempts;
 	f.failed_ymd = (int)failed_ymd;
 	f.size_bytes = size;
 	memcpy(f.sidecar, c[13], strlen(c[13]) + 1);
-	f.path = percent_decode(c[15]);
+	f.path = percent_decode(c[17]);
 	/* The place of the slash behind the file that it lies in. */
 	if (within > 0 && (within >= strlen(f.path) || f.path[within] != '/'))
 		return -1;

@@ -35,6 +35,8 @@ struct file {
 	char *text_key;		/* of what its document's text came from, see
 				 * texts.h; "" if it has no text */
 	struct quality quality;	/* of that text; no words if it has none */
+	uint32_t pictures;	/* its pages that have no text but are pictures */
+	uint32_t recognised;	/* pages of it that were recognised */
 	uint32_t attempts;	/* how often this content could not be read */
 	int failed_ymd;		/* the first day that it could not; 0: it can */
 };

@@ -79,6 +79,7 @@ doc_clear(struct doc *doc)
 	free(doc->citeertitel);
 	free(doc->status);
 	free(doc->verouderd);
+	free(doc->herkend);
 	for (i = 0; i < NFIELDS; i++)
 		values_clear(&doc->values[i]);
 	for (i = 0; i < NELEM(lists); i++)
@@ -203,6 +204,7 @@ static const struct {
 	{ "citeertitel", offsetof(struct doc, citeertitel) },
 	{ "status", offsetof(struct doc, status) },
 	{ "verouderd", offsetof(struct doc, verouderd) },
+	{ "herkend", offsetof(struct doc, herkend) },
 };
 
 void

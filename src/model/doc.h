@@ -69,6 +69,8 @@ struct doc {
 	char *status;		/* "ok", or why the text is not searchable */
 	char *verouderd;	/* the day, YYYY-MM-DD, since which the file cannot
 				 * be read: the text is that of before; or NULL */
+	char *herkend;		/* how much of the text was recognised in a scan,
+				 * "geheel" or "gedeeltelijk"; NULL: none */
 	uint32_t paginas;	/* 0 if the format has no pages */
 	char **ook_als;		/* paths of the same document elsewhere */
 	size_t nook_als;

@@ -106,6 +106,7 @@ jsonval_put_doc(json_t *o, const struct doc *d, const char *geldigheid)
 	json_object_set_new(o, "paginas", jsonval_number(d->paginas));
 	json_object_set_new(o, "ookAls",
 	    jsonval_texts(d->ook_als, d->nook_als));
+	json_object_set_new(o, "tekstherkenning", jsonval_text(d->herkend));
 }
 
 void

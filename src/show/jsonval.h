@@ -30,7 +30,7 @@ json_t *jsonval_day(int ymd);
 json_t *jsonval_number(uint32_t);
 /* All values of a field, an array. */
 json_t *jsonval_values(const struct doc *, enum field_id);
-/* Put id to paginas and ookAls into an object, as every hit has them. */
+/* Put id to ookAls and tekstherkenning into an object, as every hit has them. */
 void jsonval_put_doc(json_t *object, const struct doc *, const char *geldigheid);
 /* The links of one document: itself in the API, and what is published. */
 json_t *jsonval_doc_links(const struct doc *, const struct site *);

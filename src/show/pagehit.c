@@ -342,6 +342,14 @@ add_status(struct page *p, const struct doc *d)
 {
 	size_t i = 0;
 
+	if (d->herkend != NULL) {
+		page_html(p, "<p class=\"herkend\">");
+		page_text(p, strcmp(d->herkend, "geheel") == 0 ?
+		    PAGE_N("Tekst herkend uit een scan; er kunnen fouten in "
+		    "staan.") : PAGE_N("Een deel van de tekst is herkend uit "
+		    "een scan; daar kunnen fouten in staan."));
+		page_html(p, "</p>\n");
+	}
 	if (d->status == NULL || strcmp(d->status, "ok") == 0)
 		return;
 	while (reasons[i].status != NULL &&

@@ -231,6 +231,14 @@ add_reasons(const struct view *v, const struct hit *h, struct buf *out)
 }
 
 static void
+add_warning(const struct view *v, const char *text, struct buf *out)
+{
+	buf_addf(out, "%*s", INDENT, "");
+	styled(v, STYLE_WARN, text, out);
+	buf_addc(out, '\n');
+}
+
+static void
 add_hit(const struct view *v, const struct hit *h, struct buf *out)
 {
 	const struct doc *d = &h->doc;
@@ -245,12 +253,14 @@ add_hit(const struct view *v, const struct hit *h, struct buf *out)
 		add_passage(v, &h->passages[i], out);
 	if (h->nreasons > 0)
 		add_reasons(v, h, out);
-	if (strcmp(d->status, "ok") != 0) {
-		buf_addf(out, "%*s", INDENT, "");
-		styled(v, STYLE_WARN, "de tekst is niet doorzoekbaar; gevonden "
-		    "op kenmerken", out);
-		buf_addc(out, '\n');
-	}
+	if (strcmp(d->status, "ok") != 0)
+		add_warning(v, "de tekst is niet doorzoekbaar; gevonden op "
+		    "kenmerken", out);
+	if (d->herkend != NULL)
+		add_warning(v, strcmp(d->herkend, "geheel") == 0 ?
+		    "tekst herkend uit een scan; er kunnen fouten in staan" :
+		    "een deel van de tekst is herkend uit een scan; daar kunnen "
+		    "fouten in staan", out);
 	buf_addf(out, "%*s", INDENT, "");
 	style(v, STYLE_DIM, out);
 	utf8_clean(d->pad, strlen(d->pad), out);

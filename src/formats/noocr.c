@@ -1,0 +1,26 @@
+#include <config.h>
+
+#include "formats/ocr.h"
+
+#include "formats/pdflines.h"
+
+/* In the place of ocr.c: pages that are pictures stay pictures. */
+
+bool
+ocr_is_here(void)
+{
+	return false;
+}
+
+int
+ocr_init(void)
+{
+	return 0;
+}
+
+enum ocr_result
+ocr_read(struct _PopplerPage *page, unsigned number, struct pdf_lines *lines)
+{
+	(void)page, (void)number, (void)lines;
+	return OCR_NONE;
+}
