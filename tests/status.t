@@ -21,6 +21,31 @@ done | iconv -f cp1252 -t utf-8 >"$c/dubbel<i>.txt"
 for i in 1 2 3; do
 	echo "$words"
 done | tr 'A-Za-z' 'N-ZA-Mn-za-m' >"$c/onzin.txt"
+
+# font FILE RANGE: a PDF whose font says which letters it has, wrongly.
+font() {
+	map="1 begincodespacerange <00> <FF> endcodespacerange"
+	map="begincmap $map 1 beginbfrange $2 endbfrange endcmap"
+	lines="($words) Tj T* ($words) Tj T* ($words) Tj"
+	lines="BT /F 12 Tf 14 TL 50 700 Td $lines ET"
+	cat >"$1" <<END
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R
+/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length ${#lines}>>stream
+$lines
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>endobj
+6 0 obj<</Length ${#map}>>stream
+$map
+endstream endobj
+trailer<</Root 1 0 R>>
+END
+}
+font "$c/letters.pdf" '<61> <7a> <0044>'
+font "$c/prive.pdf" '<21> <7e> <f021>'
 index "$c" >"$scratch/said"
 files=$(report .files)
 
@@ -110,7 +135,7 @@ is "it has the numbers, the failures and the runs" \
 is "and the documents whose text is broken" \
     "$(jq -c '.textQuality | [.good, .broken, .worst[0].path,
 	.worst[0].encodedTwice > 0, .measured >= (.worst | length)]' \
-	"$scratch/out")" '[85,2,"dubbel<i>.txt",true,true]'
+	"$scratch/out")" '[85,4,"dubbel<i>.txt",true,true]'
 
 naslag status --vorm=metrics
 is "--vorm=metrics ends well" "$status, $(cat "$scratch/err")" "0, "
@@ -148,9 +173,13 @@ ok "and when a run last ended well" \
 naslag status
 is "the text counts broken texts, and names the worst" \
     "$(sed -n '/^broken text/,/^last run/p' "$scratch/out" |
-	awk '{ print $1, $2 }' | head -n 3)" \
-    "broken text
-$(awk '/dubbel|onzin/ { print $1, $2 }' "$scratch/out")"
+	awk '$1 == "broken" { print $3 } NR > 1 { print $2 }' | sort)" \
+    "4
+dubbel<i>.txt
+letters.pdf
+onzin.txt
+prive.pdf
+run"
 is "the text says how the last run ended" \
     "$(sed -n 's/^last run .*: \(published generation [0-9]*\);.*/\1/p' \
 	"$scratch/out")" "published generation 100"
@@ -167,16 +196,18 @@ is "--failures: status, path, detail, since, attempts, stale" \
 	"$scratch/out" | sort)" "6 malformed 1 1 ()
 6 scan 1 1 ()"
 naslag status --quality
-is "--quality: the worst first, with what is the matter" \
-    "$(head -n 2 "$scratch/out" | cut -f 2,3)" \
+is "--quality names what is broken, with what is the matter" \
+    "$(head -n 4 "$scratch/out" | cut -f 2,3 | sort)" \
     "dubbel<i>.txt${tab}encoded twice
-onzin.txt${tab}letters that make no words"
-is "figure, path, trouble, words, lost, encoded twice, unlikely" \
+letters.pdf${tab}letters that make no words
+onzin.txt${tab}letters that make no words
+prive.pdf${tab}characters that could not be read"
+is "the worst first: figure, path, trouble, words, lost, encoded twice, unlikely" \
     "$(awk -F '\t' 'NF != 7 || $1 !~ /^[0-9]+$/ || $1 < last ||
 	$4 < 20 || $5 + $6 + $7 > $4 { print } { last = $1 }' \
 	"$scratch/out")" ""
 ok "of the sample no text is broken" \
-    test "$(awk -F '\t' '$1 < 85' "$scratch/out" | wc -l)" -eq 2
+    test "$(awk -F '\t' '$1 < 85' "$scratch/out" | wc -l)" -eq 4
 naslag status --quality --failures
 is "not with --failures" "$status" 2
 naslag status --failures --vorm=html

@@ -265,16 +265,30 @@ take_gap(struct growing *g, double x)
 	g->most_gap = gap > g->most_gap ? gap : g->most_gap;
 }
 
-/*
- * A character of the private use area is a picture from a symbol font: a list
- * mark where it stands first, nothing we know elsewhere.
- */
 static bool
-is_picture(const char *s)
+is_private(const char *s)
 {
 	uint32_t c = g_utf8_get_char(s);
 
 	return c >= 0xE000 && c <= 0xF8FF;
+}
+
+static bool
+is_of_word(const char *s)
+{
+	return is_private(s) || utf8_is_letter(g_utf8_get_char(s));
+}
+
+/*
+ * A character of the private use area is a picture from a symbol font: a list
+ * mark where it stands first, nothing we know elsewhere.  Within a word it is a
+ * letter that was lost, and stays, to be seen.
+ */
+static bool
+is_picture(const struct glyphs *g, const char *s, const char *next)
+{
+	return is_private(s) && (s == g->text || !is_of_word(next) ||
+	    !is_of_word(g_utf8_prev_char(s)));
 }
 
 /* Some writers set a list mark close to its text, without a space. */
@@ -332,7 +346,7 @@ add_char(struct growing *g, const struct glyphs *glyphs, guint i,
 	else if (g->chars == 1 && is_list_mark(g))
 		buf_addc(text, ' ');
 	take_box(g, &glyphs->boxes[i]);
-	if (is_picture(s))
+	if (is_picture(glyphs, s, next))
 		buf_adds(text, g->chars == 1 ? "\xE2\x80\xA2" : " ");
 	/* A soft hyphen counts at the end of its line only. */
 	else if (next - s != 2 || memcmp(s, "\xC2\xAD", 2) != 0 ||
