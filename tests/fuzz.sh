@@ -20,7 +20,8 @@
 set -u
 : "${srcdir:?}" "${builddir:?}" "${FUZZ_SECONDS:=1200}" "${FUZZ_JOBS:=1}"
 : "${FUZZ_DIR:=$builddir/fuzz}" "${FUZZ_TAP:=}" "${FUZZ_TARGETS:=}"
-: "${FUZZ_SEED:=${FUZZ_TAP:-0}}" "${FUZZ_CC:=clang}" "${FUZZ_CXX:=clang++}" "${MAKE:=make}"
+: "${FUZZ_SEED:=${FUZZ_TAP:-0}}" "${MAKE:=make}"
+: "${FUZZ_CC:=clang}" "${FUZZ_CXX:=clang++}"
 srcdir=$(cd "$srcdir" && pwd) || exit 2
 mkdir -p "$FUZZ_DIR" && FUZZ_DIR=$(cd "$FUZZ_DIR" && pwd) || exit 2
 

@@ -387,6 +387,27 @@ endless_pages(struct buf *b)
 	    "endobj\n" PDF_END, i, i - 1);
 }
 
+/* All there, with a text that they share. */
+static void
+many_pages(struct buf *b)
+{
+	int i;
+
+	buf_adds(b, PDF "4 0 obj<</Length 180>>stream\nBT /F 9 Tf 9 50 Td "
+	    "(Een woord of wat) Tj 0 -12 Td (op een bladzijde) Tj ");
+	repeat(b, "0 0 Td ", 17);
+	buf_adds(b, "ET\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1"
+	    "/BaseFont/Helvetica>>endobj\n");
+	for (i = 0; i < 300000; i++)
+		buf_addf(b, "%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 "
+		    "99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj"
+		    "\n", i + 6);
+	buf_adds(b, "2 0 obj<</Type/Pages/Count 300000/Kids[");
+	for (i = 0; i < 300000; i++)
+		buf_addf(b, "%d 0 R ", i + 6);
+	buf_adds(b, "]>>endobj\n" PDF_END);
+}
+
 static void
 nested_arrays(struct buf *b)
 {
@@ -584,6 +605,7 @@ static const struct hostile_document {
 	{ "pages that are their own pages", page_loop, false,
 	    "malformed empty scan" },
 	{ "10^12 pages", endless_pages, false, "malformed empty scan limit-cpu" },
+	{ "300,000 pages", many_pages, false, "limit-cpu limit-memory" },
 	{ "arrays two million deep", nested_arrays, false,
 	    "malformed empty limit-memory" },
 	{ "10^15 forms", forms, false, "limit-cpu" },
