@@ -261,7 +261,7 @@ unescape(const char *s, size_t n)
 static int
 name_is(const char *s, size_t n, const char *name)
 {
-	return strncmp(s, name, n) == 0 && name[n] == '\0';
+	return strlen(name) == n && memcmp(s, name, n) == 0;
 }
 
 static int
