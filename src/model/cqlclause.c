@@ -56,15 +56,25 @@ cql_fail(struct cql *c, unsigned code, const char *fmt, ...)
 	CLEAN(buf_clear) struct buf clean = BUF_INIT;
 	struct cql_fault *f = c->fault;
 	char all[sizeof f->details];
+	size_t n;
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(all, sizeof all, fmt, ap);
 	va_end(ap);
 	f->code = code;
-	/* What was cut within a character, or masked, is text again. */
+	/*
+	 * What was cut within a character, or masked, is text again; that may
+	 * have made it longer.
+	 */
 	utf8_clean(all, strlen(all), &clean);
-	snprintf(f->details, sizeof f->details, "%s", buf_str(&clean));
+	n = clean.len;
+	if (n >= sizeof f->details)
+		n = sizeof f->details - 1;
+	while (n < clean.len && (clean.s[n] & 0xC0) == 0x80)
+		n--;
+	memcpy(f->details, buf_str(&clean), n);
+	f->details[n] = '\0';
 	return NULL;
 }
 
