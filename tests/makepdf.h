@@ -1,8 +1,8 @@
 /*
  * makepdf: small PDFs, for tests.  Poppler finds the objects without a table.
  *
- * Page i is object 10 + 2 * i; the fonts are F, 5, and B, 6, which is bold.
- * Objects of a test begin at 100.
+ * Page i is object 10 + 2 * i; the fonts are F, 5, and B, 6, which is bold, and
+ * R, 100, which a test may have.  Objects of a test begin there.
  */
 #ifndef MAKEPDF_H
 #define MAKEPDF_H
@@ -40,7 +40,7 @@ make_pdf(const struct pdf_parts *p, struct buf *pdf)
 	buf_addf(pdf, "]/Count %zu>>endobj\n", n);
 	for (i = 0; i < n; i++)
 		buf_addf(pdf, "%zu 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 "
-		    "800]/Contents %zu 0 R/Resources<</Font<</F 5 0 R/B 6 0 R>>>>>>"
+		    "800]/Contents %zu 0 R/Resources<</Font<</F 5 0 R/B 6 0 R/R 100 0 R>>>>>>"
 		    "endobj\n%zu 0 obj<</Length %zu>>stream\n%s\nendstream endobj\n",
 		    10 + 2 * i, 11 + 2 * i, 11 + 2 * i, strlen(p->pages[i]),
 		    p->pages[i]);

@@ -185,6 +185,10 @@ end_cell(struct growing *g)
 
 	while (l->text.len > from && l->text.s[l->text.len - 1] == ' ')
 		buf_cut(&l->text, l->text.len - 1);
+	/* Underscores alone are a line to write on, or above the footnotes. */
+	if (l->text.len > from && strspn(buf_str(&l->text) + from, "_") ==
+	    l->text.len - from)
+		buf_cut(&l->text, from);
 	if (g->chars > 0 && l->text.len > from) {
 		mend_ligatures(&l->text, from);
 		line->len = l->text.len - from;
@@ -322,7 +326,7 @@ find_columns(struct growing *g, const struct glyphs *glyphs)
 
 		if (*s == '\n')
 			is_first = true;
-		if (*s == '\n' || *s == ' ')
+		if ((unsigned char)*s <= ' ')
 			continue;
 		x = box->x1;
 		if (!is_first && x - last > CELL_GAP * (box->y2 - box->y1) &&
@@ -368,7 +372,8 @@ add_lines(struct growing *g, const struct glyphs *glyphs)
 		next = g_utf8_next_char(s);
 		if (*s == '\n')
 			end_line(g);
-		else if (*s != ' ')
+		/* Some writers leave their own marks: controls. */
+		else if ((unsigned char)*s > ' ')
 			add_char(g, glyphs, i, s, next);
 		else if (g->chars > 0) {
 			buf_addc(&g->lines->text, ' ');

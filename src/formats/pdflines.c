@@ -255,6 +255,17 @@ is_bare_mark(const char *s, size_t n)
 	return prose_bullet(mark, n + 2) == n + 1;
 }
 
+/* A raised number, with line i beside it: a footnote. */
+static bool
+is_note_mark(const struct layout *y, size_t i)
+{
+	const struct pdf_line *line = &y->l->a[i], *last = line - 1;
+
+	return last->len <= 3 && strspn(text_of(y, last), "0123456789") >=
+	    last->len && last->size < line->size && last->y1 > line->y0 &&
+	    last->y0 < line->y1 && line->x0 > last->x1 - SAME_EDGE;
+}
+
 /* Does line i go on with the paragraph that the line before it, first, is in? */
 static bool
 goes_on(const struct layout *y, size_t i, bool is_second)
@@ -269,6 +280,8 @@ goes_on(const struct layout *y, size_t i, bool is_second)
 	    prose_bullet(s, line->len) > 0 ||
 	    boilerplate_is_labelled(s, line->len))
 		return false;
+	if (is_second && is_note_mark(y, i))
+		return true;
 	if (is_second && is_bare_mark(before, last->len))
 		return fabsf(down) < 1.5F * line->size && line->x0 >= last->x0;
 	if (abs(now.size - then.size) > 1 ||

@@ -26,6 +26,7 @@ struct candidate {
 	uint64_t key;		/* of its text, numbers alike */
 	float y;
 	struct pdf_line *line;
+	size_t run;		/* of lines that it is in, 0: none */
 };
 
 struct candidates {
@@ -101,7 +102,7 @@ add_outermost(struct pdf_lines *l, size_t from, size_t to, int sign,
 			continue;
 		GROW(c->a, c->n, c->cap);
 		c->a[c->n++] = (struct candidate){ line_key(l, best[k]),
-		    best[k]->y0, best[k] };
+		    best[k]->y0, best[k], 0 };
 	}
 }
 
@@ -127,26 +128,77 @@ by_page(const void *a, const void *b)
 	    x->line->page > y->line->page;
 }
 
+/* The number at *i or behind it, and *i behind that; false if there is none. */
+static bool
+next_number(const char *s, size_t n, size_t *i, unsigned long *number)
+{
+	while (*i < n && (s[*i] < '0' || s[*i] > '9'))
+		++*i;
+	if (*i == n)
+		return false;
+	for (*number = 0; *i < n && s[*i] >= '0' && s[*i] <= '9'; ++*i)
+		*number = *number * 10 + (unsigned long)(s[*i] - '0');
+	return true;
+}
+
 /*
- * n candidates that say the same at the same place.  In a row of pages, or of
- * left or right pages, they are margin; here and there (a footnote) they are
- * not.
+ * Two lines that differ in their numbers at most: is each the same in both, or
+ * does it count the pages?  "Article 25" and "Article 35" are headings.
+ */
+static bool
+go_together(const struct pdf_lines *l, const struct pdf_line *a,
+    const struct pdf_line *b)
+{
+	unsigned long x, y, step = b->page - a->page;
+	size_t i = 0, k = 0;
+
+	while (next_number(l->text.s + a->at, a->len, &i, &x) &&
+	    next_number(l->text.s + b->at, b->len, &k, &y))
+		if (x != y && y - x != step)
+			return false;
+	return true;
+}
+
+/*
+ * The candidates that go on with the first of n, page by page or by left or
+ * right pages: each gets its number.  Returns how many they are.
+ */
+static size_t
+follow(const struct pdf_lines *l, struct candidate *c, size_t n, size_t run)
+{
+	size_t last = 0, i, length = 1;
+
+	c[0].run = run;
+	for (i = 1; i < n && c[i].line->page - c[last].line->page <= 2; i++) {
+		if (c[i].line->page == c[last].line->page ||
+		    !go_together(l, c[last].line, c[i].line))
+			continue;
+		c[i].run = run;
+		last = i;
+		length++;
+	}
+	return length;
+}
+
+/*
+ * n candidates that say the same at the same place.  In a row of pages they
+ * are margin; here and there (a footnote), or side by side, they are not.
  */
 static void
-mark_runs(struct candidate *c, size_t n, unsigned npages)
+mark_runs(const struct pdf_lines *l, struct candidate *c, size_t n)
 {
-	unsigned least = npages < 3 ? 2 : 3;
-	size_t from, to, i;
+	size_t least = l->npages < 3 ? 2 : 3, from, i, length;
 
 	qsort(c, n, sizeof *c, by_page);
-	for (from = 0; from < n; from = to) {
-		for (to = from + 1; to < n && c[to].line->page -
-		    c[to - 1].line->page <= 2; to++)
-			;
-		if (to - from < least && to - from < npages)
+	for (from = 0; from < n; from++) {
+		if (c[from].run > 0)
 			continue;
-		for (i = from; i < to; i++)
-			c[i].line->is_running = true;
+		length = follow(l, c + from, n - from, from + 1);
+		for (i = from; length >= least && i < n; i++)
+			if (c[i].run == from + 1)
+				c[i].line->is_running = true;
+			else if (c[i].line->page > c[from].line->page + 2 * length)
+				break;
 	}
 }
 
@@ -162,7 +214,7 @@ mark_repeated(struct pdf_lines *l, struct candidates *c)
 		    c->a[to].y - c->a[to - 1].y < PLACE; to++)
 			;
 		if (to - from > 1)
-			mark_runs(c->a + from, to - from, l->npages);
+			mark_runs(l, c->a + from, to - from);
 	}
 }
 

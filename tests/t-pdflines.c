@@ -1,0 +1,139 @@
+/*
+ * From the glyphs of a PDF to its text: pages, and what they say.
+ */
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "formats/format.h"
+#include "formats/out.h"
+#include "formats/pdflines.h"
+
+#include "makepdf.h"
+#include "seen.h"
+#include "tap.h"
+
+#define MAX_PAGES 6
+
+/* Small, as the numbers of footnotes are; and a font with rare letters. */
+#define SMALL(x, y, s) "BT /F 6 Tf " #x " " #y " Td (" s ") Tj ET "
+#define RARE(x, y, s) "BT /R 10 Tf " #x " " #y " Td (" s ") Tj ET "
+#define WHOLE "Deze regel is zo lang als een hele regel van deze bladzijde is"
+#define HALF "een regel van een halve bladzijde"
+
+/* A line that must be there; behind a '!', text that must not. */
+static const struct {
+	const char *claim;
+	const char *pages[MAX_PAGES];
+	const char *wanted[4];
+} cases[] = {
+	{ "columns are read one after the other", {
+	    AT(50, 740, "Links staat") AT(320, 740, "Rechts staat")
+	    AT(50, 728, HALF) AT(320, 728, HALF)
+	    AT(50, 716, HALF) AT(320, 716, HALF)
+	    AT(50, 704, HALF) AT(320, 704, HALF)
+	    AT(50, 692, "links ten einde.") AT(320, 692, "rechts ten einde.") },
+	    { "text Links staat\ntext " HALF " " HALF " " HALF
+	    " links ten einde.\ntext Rechts staat\ntext " HALF " " HALF " " HALF
+	    " rechts ten einde." } },
+	{ "a word broken at a line end is one; a hyphen of its own stays", {
+	    AT(50, 740, WHOLE " en het vreem-")
+	    AT(50, 728, "delingenrecht gaat over de in- en uitreis van wie dat wil, "
+	    "ook de Noord-")
+	    AT(50, 716, "Hollandse regels over wie dat wil, en dan ook nog over wie "
+	    "niet-")
+	    AT(50, 704, "begeleid is.") },
+	    { "text " WHOLE " en het vreemdelingenrecht gaat over de in- en uitreis "
+	    "van wie dat wil, ook de Noord-Hollandse regels over wie dat wil, "
+	    "en dan ook nog over wie niet-begeleid is." } },
+	{ "ligatures are letters, soft hyphens none", {
+	    RARE(50, 740, "\\001nanci\\003eel en o\\002cieel") },
+	    { "text financieel en officieel" } },
+	{ "the number of a footnote stands before it, a rule is no text", {
+	    AT(50, 740, WHOLE) AT(50, 90, "_______")
+	    SMALL(50, 82, "12") AT(60, 78, "Kamerstukken II 2019/20, nr. 4.")
+	    SMALL(50, 70, "13") AT(60, 66, "Idem.") },
+	    { "text 12 Kamerstukken II 2019/20, nr. 4.\ntext 13 Idem.",
+	    "!____" } },
+	{ "what stands twice on a page is no margin", {
+	    AT(50, 740, "Ja") AT(90, 740, "Ja") AT(130, 740, "Ja") },
+	    { "text Ja\ntext Ja\ntext Ja", "!opschrift" } },
+	{ "headings that only look alike on page after page are no margin", {
+	    AT(50, 760, "Artikel 3") AT(50, 600, WHOLE),
+	    AT(50, 760, "Artikel 15") AT(50, 600, WHOLE),
+	    AT(50, 760, "Artikel 21") AT(50, 600, WHOLE) },
+	    { "page 2\nheading3 Artikel 15", "!opschrift" } },
+	{ "a number that counts the pages is", {
+	    AT(50, 760, "Wet 24 folio 7") AT(50, 600, WHOLE),
+	    AT(50, 760, "Wet 24 folio 8") AT(50, 600, WHOLE),
+	    AT(50, 760, "Wet 24 folio 9") AT(50, 600, WHOLE) },
+	    { "meta opschrift=Wet 24 folio 7", "!text Wet", "!heading" } },
+	{ "what left and right pages repeat is margin", {
+	    AT(50, 770, "De Minister") AT(50, 600, WHOLE),
+	    AT(400, 770, "Het verslag") AT(50, 600, WHOLE),
+	    AT(50, 770, "De Minister") AT(50, 600, WHOLE),
+	    AT(400, 770, "Het verslag") AT(50, 600, WHOLE),
+	    AT(50, 770, "De Minister") AT(50, 600, WHOLE),
+	    AT(400, 770, "Het verslag") AT(50, 600, WHOLE) },
+	    { "meta opschrift=De Minister\nmeta opschrift=Het verslag",
+	    "!text De Min", "!text Het" } },
+	{ "a footnote here and there is none", {
+	    AT(50, 600, WHOLE) AT(50, 40, "Zie de bijlage."),
+	    AT(50, 600, WHOLE) AT(50, 40, "Zie artikel 4."),
+	    AT(50, 600, WHOLE) AT(50, 40, "Idem, slot."),
+	    AT(50, 600, WHOLE) AT(50, 40, "Zie de bijlage.") },
+	    { "page 4\ntext " WHOLE "\ntext Zie de bijlage.", "!opschrift" } },
+	{ "a control that a writer left beside a number does not hide it", {
+	    AT(50, 770, "4\\030") AT(50, 600, WHOLE),
+	    AT(50, 770, "5\\030") AT(50, 600, WHOLE),
+	    AT(50, 770, "6\\030") AT(50, 600, WHOLE) },
+	    { "meta opschrift=4", "!text 5" } },
+};
+
+/* The letters that RARE() has beside the usual ones, and a control in F. */
+static const char encodings[] =
+    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 101 0 R"
+    ">>endobj\n100 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<<"
+    "/BaseEncoding/WinAnsiEncoding/Differences[1/fi/ffi/sfthyphen]>>>>endobj\n"
+    "101 0 obj<</Length 142>>stream\nbegincmap 1 begincodespacerange <00> <FF> "
+    "endcodespacerange 1 beginbfrange <20> <7E> <0020> endbfrange 1 beginbfchar "
+    "<18> <0008> endbfchar endcmap \nendstream endobj\n";
+
+static bool
+is_said(const struct seen *s, const char *wanted)
+{
+	return wanted == NULL || (*wanted == '!' ?
+	    strstr(buf_str(&s->lines), wanted + 1) == NULL : has(s, wanted));
+}
+
+static void
+test_case(size_t i)
+{
+	struct buf pdf CLEAN(buf_clear) = BUF_INIT;
+	struct seen s CLEAN(seen_clear) = { 0 };
+	const char *pages[MAX_PAGES + 1] = { NULL };
+	const struct pdf_parts parts = { .pages = pages, .objects = encodings };
+	bool good = true;
+	size_t k;
+
+	memcpy(pages, cases[i].pages, sizeof cases[i].pages);
+	make_pdf(&parts, &pdf);
+	see(pdf.s, pdf.len, &s);
+	for (k = 0; k < NELEM(cases[i].wanted); k++)
+		good &= is_said(&s, cases[i].wanted[k]);
+	if (!ok(good, "%s", cases[i].claim))
+		printf("#%s\n", buf_str(&s.lines));
+}
+
+int
+main(void)
+{
+	size_t i;
+
+	pdf_init();
+	for (i = 0; i < NELEM(cases); i++)
+		test_case(i);
+	return tap_done();
+}
