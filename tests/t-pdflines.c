@@ -70,6 +70,10 @@ static const struct {
 	    AT(50, 760, "Wet 24 folio 8") AT(50, 600, WHOLE),
 	    AT(50, 760, "Wet 24 folio 9") AT(50, 600, WHOLE) },
 	    { "meta opschrift=Wet 24 folio 7", "!text Wet", "!heading" } },
+	{ "1/2 is a page number, 2015/38 is none", {
+	    AT(50, 770, "1/2") AT(50, 600, WHOLE),
+	    AT(50, 770, "2015/38") AT(50, 600, WHOLE) },
+	    { "meta opschrift=1/2", "page 2\ntext 2015/38", "!opschrift=20" } },
 	{ "what left and right pages repeat is margin", {
 	    AT(50, 770, "De Minister") AT(50, 600, WHOLE),
 	    AT(400, 770, "Het verslag") AT(50, 600, WHOLE),

@@ -2,6 +2,7 @@
 
 #include "formats/boilerplate.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -204,13 +205,25 @@ mask_numbers(const char *s, size_t n, char *masked, size_t room)
 	return len;
 }
 
+/* "1/3", not "2015/38". */
+static bool
+may_be_page(const char *s, size_t n)
+{
+	const char *end = s + n;
+
+	while (end > s && end[-1] >= '0' && end[-1] <= '9')
+		end--;
+	return strtoul(s, NULL, 10) <= strtoul(end, NULL, 10);
+}
+
 static bool
 is_page_number(const char *s, size_t n)
 {
 	char masked[32];
 	size_t len = mask_numbers(s, n, masked, sizeof masked);
 
-	return len > 0 && IN_TABLE(masked, len, page_numbers);
+	return len > 0 && IN_TABLE(masked, len, page_numbers) &&
+	    (*masked != '#' || may_be_page(s, n));
 }
 
 bool
