@@ -300,7 +300,7 @@ main(int argc, char **argv)
 		m[i] = median(s[i], (size_t)rounds);
 	printf("pdf\t%zu files, %.0f pages; pages a second and core\n"
 	    "\tnaslag-extract\t%.0f\n"
-	    "\tpoppler, in one process\t%.0f\tratio %.2f (at least 0.85)\n"
+	    "\tpoppler, in one process\t%.0f\tratio %.2f\n"
 	    "\tpdftotext, a process a file\t%.0f\tratio %.2f\n"
 	    "a document apart from reading it, ms (at most 1)\n"
 	    "\ttext, naslag-extract-nopdf\t%.2f\n"
