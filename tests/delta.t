@@ -142,6 +142,9 @@ same "which answers as it should"
 spare=$NASLAG_INDEX/spare
 ok "a new base has a spare copy" cmp "$(dir)/postlist.glass" \
     "$spare/postlist.glass"
+naslag check
+is "which is checked, too" "$status $(grep -c \
+    "^generation${tab}spare${tab}whole" "$scratch/out")" "0 1"
 inode=$(stat -c %i "$spare/postlist.glass")
 echo "Bericht 12 wacht." >"$c/b12.txt"
 index "$c" >"$scratch/said"
@@ -162,6 +165,10 @@ for what in spare twin; do
 	cp -a "$live/postlist.glass" "$scratch/times"
 	flip postlist.glass
 	touch -r "$scratch/times" "$live/postlist.glass"
+	naslag check
+	is "naslag check names a damaged $what" "$status $(grep -c \
+	    "^generation${tab}${live##*/}${tab}.*postlist.glass: other content" \
+	    "$scratch/out")" "0 1"
 	inode=$(stat -c %i "$live/postlist.glass")
 	echo "Bericht 13 en een $what." >"$c/b13.txt"
 	is "of a damaged $what nothing is made" "$(index "$c" |

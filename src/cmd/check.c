@@ -11,6 +11,8 @@
 #include "cmd/privacy.h"
 #include "index/files.h"
 #include "index/generation.h"
+#include "index/manifest.h"
+#include "index/spare.h"
 #include "index/store.h"
 #include "index/tree.h"
 #include "index/verify.h"
@@ -144,6 +146,20 @@ check_other(struct check *c, uint32_t number)
 		buf_addf(&c->whole, "%s%s", c->whole.len > 0 ? ", " : "", name);
 }
 
+/* The copy of the live base, where there is one. */
+static void
+check_spare(struct check *c)
+{
+	CLEAN(str_free) char *dir = spare_path(c->settings->index);
+	struct error err;
+
+	if (c->live == 0 || access(dir, F_OK) == -1)
+		return;
+	add_line(c, "generation", "spare", manifest_verify_as(dir, c->live_dir,
+	    generation_is_base, &err) == 0 ? "whole: a copy of the base" :
+	    err.msg);
+}
+
 static int
 check_generations(struct check *c, struct error *err)
 {
@@ -170,6 +186,7 @@ check_generations(struct check *c, struct error *err)
 	for (i = 0; i < n; i++)
 		if (numbers[i] != c->live)
 			check_other(c, numbers[i]);
+	check_spare(c);
 	return 0;
 }
 
