@@ -642,12 +642,14 @@ used_s(const struct rusage *u)
 	    (double)(u->ru_utime.tv_usec + u->ru_stime.tv_usec) / 1e6;
 }
 
-/* The sanitizers take their time. */
+/* The sanitizers take their time, and have no limit of memory. */
 static bool
 is_right(const struct hostile_document *d, enum extract_status status)
 {
 #ifdef SANITIZERS
-	if (status == EXTRACT_LIMIT_CPU)
+	if (status == EXTRACT_LIMIT_CPU || (status < EXTRACT_NSTATUS &&
+	    is_one_of(d->statuses,
+	    extract_status_name(EXTRACT_LIMIT_MEMORY))))
 		return true;
 #endif
 	return status < EXTRACT_NSTATUS &&
