@@ -12,6 +12,9 @@ while [ $i -lt 100 ]; do
 	    >"$c/b$i.txt"
 	i=$((i + 1))
 done
+# A word of one title and one text; it is none when the title goes.
+printf 'Duinpan en asiel\n\nToelichting.\n' >"$c/titel.txt"
+printf 'Bericht over asiel\n\nIn een duinpan.\n' >"$c/b12.txt"
 echo 'delta = 0' >"$NASLAG_CONF"		# however small the base is
 index "$c" >"$scratch/said"
 
@@ -34,13 +37,21 @@ pompoenland
 titel:bericht
 END
 
-# same TITLE: answers are those of an index that is made anew.
+words() {
+	set -- "$1/words-delta" "$1/words"
+	[ -e "$1" ] && echo "$1" || echo "$2"
+}
+
+# same TITLE: answers, and the words that correct questions, are those of an
+# index that is made anew.
 same() {
 	rm -rf "$scratch/anew"
 	naslag index --index="$scratch/anew" "$c"
 	found_in "$scratch/anew" >"$scratch/expected"
 	found_in "$NASLAG_INDEX" >"$scratch/got"
 	ok "$1" cmp "$scratch/expected" "$scratch/got"
+	ok "$1: so are the words" cmp "$(words "$scratch/anew/gen-1")" \
+	    "$(words "$(dir)")"
 }
 
 generation() {
@@ -53,12 +64,15 @@ dir() {
 same "without changes"
 echo 'Bericht 7 over de vuurtoren.' >"$c/b7.txt"
 rm "$c/b8.txt" "$c/b9.txt"
+rm "$c/titel.txt"
 echo 'Iets nieuws over een vuurtoren.' >"$c/nieuw.txt"
-is "a little changes" "$(index "$c" | sed 's/.*: //')" "+1 ~1 -2 =139 published true"
+echo '<html lang=de><title>Vuurtoren, Pompoenland</title><p>Die Nachtfahrt.' \
+    >"$c/fremd.html"
+is "a little changes" "$(index "$c" | sed 's/.*: //')" "+2 ~1 -3 =139 published true"
 ok "and is put into a delta" [ -f "$(dir)/delta" ]
 same "with it, what changed, what went and what is new are as they should be"
 is "the index says how many documents it has" \
-    "$("$NASLAG" status | awk '/^documents/ { print $2 }')" 141
+    "$("$NASLAG" status | awk '/^documents/ { print $2 }')" 142
 naslag show b8.txt
 is "what went is not shown" "$status" 1
 naslag show b7.txt
@@ -70,7 +84,7 @@ echo 'Bericht 7 over de kust.' >"$c/b7.txt"
 rm "$c/nieuw.txt"
 sed -i 's/Angola/Pompoenland/g' "$c"/landenrapporten/*angola*.html
 is "more changes, also in the delta" "$(index "$c" | sed 's/.*: //')" \
-    "+0 ~2 -1 =138 published true"
+    "+0 ~2 -1 =139 published true"
 same "are found in it as well"
 counted_without() {
 	found_in "$NASLAG_INDEX" >"$scratch/without"
@@ -109,7 +123,7 @@ flip() {
 }
 live=$(dir)
 echo "Bericht 11 wacht." >"$c/b11.txt"
-for file in delta hidden facets suggestions-delta files; do
+for file in delta hidden facets suggestions-delta words-delta files; do
 	flip $file
 	naslag check
 	is "a byte of $file changed: found" "$status" 69

@@ -20,6 +20,7 @@
 #include "index/store.h"
 #include "index/suggestfile.h"
 #include "index/tree.h"
+#include "index/vocabulary.h"
 
 /* ---- the stub ---- */
 
@@ -387,7 +388,8 @@ generation_copy(const struct generation *g, const char *to, struct error *err)
 int
 generation_is_base(const char *name)
 {
-	return is_table(name) || strcmp(name, SUGGEST_FILE) == 0;
+	return is_table(name) || strcmp(name, SUGGEST_FILE) == 0 ||
+	    strcmp(name, VOCABULARY_FILE) == 0;
 }
 
 int

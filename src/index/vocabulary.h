@@ -4,8 +4,11 @@
  * Words of title and text that two documents hold, or the title of one, with
  * how many hold them; in documents whose language is known to be neither
  * Dutch nor English they do not count.  No numbers, nothing of one letter,
- * nothing longer than SPELL_MAX_WORD.  Kept in the file words of the
- * generation's directory.
+ * nothing longer than SPELL_MAX_WORD.
+ *
+ * They lie in the file words of the generation's directory.  With a delta
+ * (database.h) that is the file of its base, and the words of both, without
+ * those of hidden documents, lie in words-delta.
  *
  * Used by store.c and the commands.
  */
@@ -18,11 +21,14 @@
 #include "dutch/spell.h"
 
 #define VOCABULARY_FILE "words"
+#define VOCABULARY_DELTA_FILE "words-delta"
 
 struct vocabulary;
 
 /*
  * Make the vocabulary of the database in directory dir and write it there.
+ * With a delta it is that of the base, changed by the words of what is hidden
+ * or new; without a file of the base, its words are counted again.
  * id is store_fingerprint().
  */
 int vocabulary_write(const char *dir, uint64_t id, struct error *);
