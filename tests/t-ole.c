@@ -25,6 +25,8 @@ test_detection(void)
 		{ "__properties_version1.0", "msg", "empty" },
 		{ "__substg1.0_001A001E", "msg", "empty" },
 		{ "EncryptedPackage", "docx", "encrypted" },
+		{ "VisioDocument", "ole", "unsupported" },
+		{ "iets anders", "ole", "unsupported" },
 	};
 	size_t i;
 
@@ -39,6 +41,22 @@ test_detection(void)
 		    files[i].stream, files[i].format, files[i].status))
 			printf("# %s %s\n", s.format, s.status);
 	}
+}
+
+/* Its directory is gone. */
+static void
+test_cut(void)
+{
+	struct stream one = { "WordDocument", BUF_INIT };
+	struct buf ole CLEAN(buf_clear) = BUF_INIT;
+	struct seen s CLEAN(seen_clear);
+
+	pad(&one.bytes, 8192);
+	make_ole(&one, 1, &ole);
+	see(ole.s, 600, &s);
+	ok(strcmp(s.format, "ole") == 0 && strcmp(s.status, "malformed") == 0,
+	    "a compound file that is cut off is damaged, not unknown");
+	buf_clear(&one.bytes);
 }
 
 /* Sectors that follow themselves, in all chains. */
@@ -319,6 +337,7 @@ main(void)
 {
 	formats_init();
 	test_detection();
+	test_cut();
 	test_loops();
 	test_xls();
 	test_ppt();

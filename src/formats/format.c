@@ -55,6 +55,7 @@ const struct format formats[] = {
 	{ "tiff", "image/tiff", NULL, NULL },
 	{ "bmp", "image/bmp", NULL, NULL },
 	{ "webp", "image/webp", NULL, NULL },
+	{ "ole", "application/x-ole-storage", format_ole, NULL },
 	{ "ps", "application/postscript", NULL, NULL },
 	{ "djvu", "image/vnd.djvu", NULL, NULL },
 	{ "wpd", "application/vnd.wordperfect", NULL, NULL },
@@ -225,12 +226,11 @@ detect_ole(const struct input *in)
 	struct ole o CLEAN(ole_clear);
 	size_t i;
 
-	if (ole_open(in, &o) == -1)
-		return NULL;
-	for (i = 0; i < NELEM(ole_names); i++)
-		if (ole_has(&o, ole_names[i].name))
-			return named(ole_names[i].format);
-	return NULL;
+	if (ole_open(in, &o) == 0)
+		for (i = 0; i < NELEM(ole_names); i++)
+			if (ole_has(&o, ole_names[i].name))
+				return named(ole_names[i].format);
+	return named("ole");
 }
 
 static const struct format *

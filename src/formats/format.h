@@ -134,6 +134,7 @@ enum extract_status format_pptx(const struct input *, struct out *);
 enum extract_status format_xlsx(const struct input *, struct out *);
 enum extract_status format_doc(const struct input *, struct out *);
 enum extract_status format_xls(const struct input *, struct out *);
+enum extract_status format_ole(const struct input *, struct out *);
 enum extract_status format_ppt(const struct input *, struct out *);
 enum extract_status format_rtf(const struct input *, struct out *);
 enum extract_status format_xml(const struct input *, struct out *);
