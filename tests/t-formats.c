@@ -161,6 +161,20 @@ static const struct {
 	{ "text in windows-1252", BYTES("De Syri\xEBr \x96 een \x93woord\x94\n"),
 	    "txt", "ok", "text De Syri\xC3\xABr \xE2\x80\x93 een "
 	    "\xE2\x80\x9Cwoord\xE2\x80\x9D", NULL },
+	{ "text as DOS wrote it", BYTES("Syri\x89rs en co\x94rdinatie, caf\x82.\n"),
+	    "txt", "ok", "text Syri\xC3\xABrs en co\xC3\xB6rdinatie, "
+	    "caf\xC3\xA9.", NULL },
+	{ "text as an old Macintosh wrote it", BYTES("Syri\x91rs, ge\x95ntegreerd "
+	    "caf\x8E, foto\xD5s.\n"), "txt", "ok", "text Syri\xC3\xABrs, "
+	    "ge\xC3\xAFntegreerd caf\xC3\xA9, foto\xE2\x80\x99s.", NULL },
+	{ "a page of DOS that says Latin 1", BYTES("<html><meta charset="
+	    "iso-8859-1><p>Syri\x89rs en ge\x8Bntegreerd"), "html", "ok",
+	    "text Syri\xC3\xABrs en ge\xC3\xAFntegreerd", NULL },
+	{ "apostrophes and names in windows-1252", BYTES("foto\x92s, auto\x92s, "
+	    "pagina\x92s, Milo\x9A" "evic en Bo\x9E" "ena, ja\x96nee, ja\x85nee\n"),
+	    "txt", "ok", "text foto\xE2\x80\x99s, auto\xE2\x80\x99s, "
+	    "pagina\xE2\x80\x99s, Milo\xC5\xA1" "evic en Bo\xC5\xBE" "ena, "
+	    "ja\xE2\x80\x93nee, ja\xE2\x80\xA6nee", NULL },
 	{ "text in UTF-8 with a wrong byte stays UTF-8", BYTES("\xC3\xAB\xC3\xAB"
 	    "\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB\xC3\xAB"
 	    "\xC3\xAB een byte \xEB verkeerd\n"), "txt", "ok",

@@ -215,6 +215,49 @@ is_nearly_utf8(const char *s, size_t n)
 	return bad == 0 || good > bad * 10;
 }
 
+/*
+ * Charsets of eight bits, with the bytes that are letters in the middle of
+ * Dutch words there (in words from French as well) and are no marks in
+ * windows-1252 that may stand between letters, such as its apostrophe.
+ */
+static const struct eight {
+	unsigned codepage;
+	const char *letters;
+} eights[] = {
+	{ 1252, "\xE0\xE1\xE2\xE4\xE7\xE8\xE9\xEA\xEB\xED\xEE\xEF\xF1\xF3"
+	    "\xF4\xF6\xFA\xFB\xFC" },
+	{ 850, "\x81\x82\x83\x84\x87\x88\x89\x8A\x8B\x8C\x93\x94\xA0\xA1\xA2"
+	    "\xA3\xA4" },
+	{ 10000, "\x87\x88\x89\x8A\x8D\x8E\x8F\x90\x91\x94\x95\x99\x9C\x9F" },
+};
+
+/* So many letters more than windows-1252 has are no chance. */
+#define MIN_LETTERS 2
+
+static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* Of the charsets of eight bits the one whose letters stand in most words. */
+static const struct charset *
+detect_eight(const char *s, size_t n)
+{
+	size_t hits[NELEM(eights)] = { 0 }, best = 0, i = 0, k;
+
+	while ((i += ascii_run(s + i, n - i)) < n) {
+		for (k = 0; i > 0 && i + 1 < n && k < NELEM(eights); k++)
+			hits[k] += is_small(s[i - 1]) && is_small(s[i + 1]) &&
+			    strchr(eights[k].letters, s[i]) != NULL;
+		i++;
+	}
+	for (k = 1; k < NELEM(eights); k++)
+		if (hits[k] >= 2 * hits[0] + MIN_LETTERS && hits[k] > hits[best])
+			best = k;
+	return charset_codepage(eights[best].codepage);
+}
+
 const struct charset *
 charset_detect(const char *s, size_t n)
 {
@@ -225,7 +268,7 @@ charset_detect(const char *s, size_t n)
 	if (memchr(s, 0, n > 4096 ? 4096 : n) != NULL &&
 	    (found = detect_utf16(s, n)) != NULL)
 		return found;
-	return &charsets[is_nearly_utf8(s, n) ? UTF8 : WINDOWS];
+	return is_nearly_utf8(s, n) ? &charsets[UTF8] : detect_eight(s, n);
 }
 
 /* Valid, and without a NUL. */
@@ -427,9 +470,10 @@ const struct charset *
 charset_choose(const struct charset *said, const char *s, size_t n)
 {
 	const struct charset *seen = charset_detect(s, n);
+	bool is_eight = seen->how == WINDOWS ||
+	    (seen->how == ICONV && (said == NULL || said->how != WINDOWS));
 
-	return seen->how == WINDOWS && said != NULL && may_be(said, s, n) ?
-	    said : seen;
+	return is_eight && said != NULL && may_be(said, s, n) ? said : seen;
 }
 
 const struct charset *

@@ -200,7 +200,8 @@ xml_read(const struct xml_reader *reader, void *arg, const char *bytes,
 {
 	struct reading r = { .reader = reader, .arg = arg, .out = out };
 	struct buf decoded CLEAN(buf_clear) = BUF_INIT;
-	const struct charset *cs = declared(bytes, size);
+	const struct charset *cs = charset_choose(declared(bytes, size), bytes,
+	    size);
 	enum extract_status status;
 	xmlSAXHandler sax = {
 		.initialized = XML_SAX2_MAGIC,
@@ -210,22 +211,15 @@ xml_read(const struct xml_reader *reader, void *arg, const char *bytes,
 		.internalSubset = doctype, .entityDecl = entity,
 	};
 
-	/* Without a label libxml2 sees UTF-8 and UTF-16 by itself. */
-	if (cs != NULL || charset_detect(bytes, size) == charset_codepage(1252))
-		cs = charset_choose(cs, bytes, size);
-	if (cs != NULL) {
-		charset_decode(cs, bytes, size, &decoded);
-		bytes = buf_str(&decoded);
-		size = decoded.len;
-	}
+	charset_decode(cs, bytes, size, &decoded);
 	if ((r.ctxt = xmlNewParserCtxt()) == NULL)
 		abort();
 	*r.ctxt->sax = sax;
 	r.ctxt->userData = &r;
 	/* Entity declarations make it begin a document behind our back. */
-	xmlFreeDoc(xmlCtxtReadMemory(r.ctxt, bytes, (int)size, NULL,
-	    cs != NULL ? "UTF-8" : NULL,
-	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
+	xmlFreeDoc(xmlCtxtReadMemory(r.ctxt, buf_str(&decoded),
+	    (int)decoded.len, NULL, "UTF-8", XML_PARSE_NONET |
+	    XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
 	status = r.refused;
 	if (status == EXTRACT_OK && !r.ctxt->wellFormed) {
 		status = EXTRACT_MALFORMED;
