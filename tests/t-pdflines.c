@@ -89,6 +89,10 @@ static const struct {
 	    AT(50, 600, WHOLE) AT(50, 40, "Idem, slot."),
 	    AT(50, 600, WHOLE) AT(50, 40, "Zie de bijlage.") },
 	    { "page 4\ntext " WHOLE "\ntext Zie de bijlage.", "!opschrift" } },
+	{ "pages that say nothing else say that", {
+	    AT(50, 760, "Wet 24 folio 7"), AT(50, 760, "Wet 24 folio 8"),
+	    AT(50, 760, "Wet 24 folio 9") },
+	    { "text Wet 24 folio 8", "!opschrift" } },
 	{ "a control that a writer left beside a number does not hide it", {
 	    AT(50, 770, "4\\030") AT(50, 600, WHOLE),
 	    AT(50, 770, "5\\030") AT(50, 600, WHOLE),

@@ -218,6 +218,19 @@ mark_repeated(struct pdf_lines *l, struct candidates *c)
 	}
 }
 
+/* Pages that say nothing but nearly the same, such as labels, say that. */
+static void
+keep_some(struct pdf_lines *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (!l->a[i].is_running)
+			return;
+	for (i = 0; i < l->n; i++)
+		l->a[i].is_running = false;
+}
+
 void
 pdf_margin_mark(struct pdf_lines *l)
 {
@@ -233,6 +246,7 @@ pdf_margin_mark(struct pdf_lines *l)
 	}
 	if (c.n > 0)
 		mark_repeated(l, &c);
+	keep_some(l);
 	free(c.a);
 }
 
