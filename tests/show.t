@@ -166,4 +166,42 @@ ok "naslag --version says the version" grep -Eq '^naslag [0-9]' "$scratch/out"
 NASLAG_INDEX=/nonexistent naslag search --help
 is "help needs no index" "$status" 0
 
+# ---- pages with labels of their own ----
+
+mkdir "$scratch/gelabeld"
+pages() {
+	for i in 1 2 3; do
+		text="BT /F 10 Tf 50 700 Td (Zeegras op blad $i.) Tj ET"
+		echo "1$i 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]"
+		echo "/Contents 2$i 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj"
+		echo "2$i 0 obj<</Length ${#text}>>stream"
+		printf '%s\nendstream endobj\n' "$text"
+	done
+}
+cat >"$scratch/gelabeld/boek.pdf" <<END
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/r>>2<</S/D>>]>>>>endobj
+2 0 obj<</Type/Pages/Kids[11 0 R 12 0 R 13 0 R]/Count 3>>endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+$(pages)
+trailer<</Root 1 0 R>>
+%%EOF
+END
+"$NASLAG" index --index="$scratch/gelabeld-index" "$scratch/gelabeld" \
+    >"$scratch/out" 2>&1
+labelled() {
+	"$NASLAG" search --index="$scratch/gelabeld-index" --vorm="$1" "$2"
+}
+is "a page is counted from the first, and called what the document calls it" \
+    "$(labelled json zeegras | jq -c '.resultaten[].fragmenten[0] |
+	[.pagina, .paginalabel]')" '[1,"i"]'
+ok "on a terminal" grep -q 'p\. 1 (genummerd i)' <<END
+$(labelled tekst zeegras)
+END
+ok "on a page" grep -q 'Pagina 1 (genummerd i)' <<END
+$(labelled html zeegras)
+END
+naslag show --index="$scratch/gelabeld-index" --pagina=3 boek.pdf
+is "naslag show counts as well" "$(cat "$scratch/out")" "Zeegras op blad 3."
+
 tap_done

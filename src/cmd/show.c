@@ -79,6 +79,8 @@ print_fields(const struct doc *d, int today_ymd, struct buf *out)
 	    d->tot_ymd, today_ymd)), NULL, NULL, out);
 	if (d->paginas > 0)
 		buf_addf(out, "%-11s %u\n", "paginas", d->paginas);
+	if (d->paginering != NULL)
+		print_row("paginering", d->paginering, NULL, NULL, out);
 	for (i = 0; i < d->nconflicts; i++)
 		print_row("conflict", d->conflicts[i], NULL, NULL, out);
 	if (d->verouderd != NULL)

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "formats/boilerplate.h"
 #include "formats/pdffiles.h"
+#include "formats/pdflabels.h"
 #include "formats/pdflines.h"
 #include "formats/pdfnotes.h"
 #include "formats/pdfoutline.h"
@@ -407,6 +408,7 @@ read_document(PopplerDocument *doc, struct out *out)
 {
 	struct pdf_lines lines CLEAN(pdf_lines_clear) = { 0 };
 	struct pdf_scan scan CLEAN(pdf_scan_clear) = { 0 };
+	struct pdf_labels labels = { .text = BUF_INIT, .next = 1 };
 	int npages = poppler_document_get_n_pages(doc), i;
 	size_t nfiles = pdf_count_files(doc);
 
@@ -423,6 +425,7 @@ read_document(PopplerDocument *doc, struct out *out)
 
 		if (page == NULL)
 			continue;
+		pdf_labels_add(&labels, page, (unsigned)i + 1);
 		read_page(page, (unsigned)i + 1, &lines);
 		if (lines.n == n)
 			pdf_scan_page(page, (unsigned)i + 1, &lines, &scan);
@@ -430,6 +433,7 @@ read_document(PopplerDocument *doc, struct out *out)
 		nfiles += pdf_count_page_files(page);
 		g_object_unref(page);
 	}
+	pdf_labels_emit(&labels, out);
 	out_members(out, nfiles);
 	pdf_scan_end(&scan, &lines, out);
 	if (lines.n == 0 && scan.pictures > 0)

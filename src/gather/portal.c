@@ -497,6 +497,18 @@ how_recognised(const struct extracted *ex)
 	    "gedeeltelijk" : "geheel");
 }
 
+/* What the extractor says of page labels; NULL: nothing. */
+static char *
+how_numbered(const struct extracted *ex)
+{
+	size_t i;
+
+	for (i = 0; i < ex->nmeta; i++)
+		if (strcmp(ex->meta[i].name, "pdf:PageLabels") == 0)
+			return xstrdup(ex->meta[i].value);
+	return NULL;
+}
+
 /*
  * The order is that of the origins, best first, so that what is known need
  * not be looked for again:
@@ -522,6 +534,7 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	*doc = (struct doc){ .pad = xstrdup(path), .paginas = ex->pages,
 	    .status = xstrdup(extract_status_name(ex->status)) };
 	doc->herkend = how_recognised(ex);
+	doc->paginering = how_numbered(ex);
 	add_if(doc, FIELD_FORMAAT, ex->format, ORIGIN_DERIVED);
 	move_text(ex, doc);
 	claims_make(t, ex, &claims);

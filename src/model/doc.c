@@ -80,6 +80,7 @@ doc_clear(struct doc *doc)
 	free(doc->status);
 	free(doc->verouderd);
 	free(doc->herkend);
+	free(doc->paginering);
 	for (i = 0; i < NFIELDS; i++)
 		values_clear(&doc->values[i]);
 	for (i = 0; i < NELEM(lists); i++)
@@ -205,6 +206,7 @@ static const struct {
 	{ "status", offsetof(struct doc, status) },
 	{ "verouderd", offsetof(struct doc, verouderd) },
 	{ "herkend", offsetof(struct doc, herkend) },
+	{ "paginering", offsetof(struct doc, paginering) },
 };
 
 void

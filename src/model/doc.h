@@ -72,6 +72,8 @@ struct doc {
 	char *herkend;		/* how much of the text was recognised in a scan,
 				 * "geheel" or "gedeeltelijk"; NULL: none */
 	uint32_t paginas;	/* 0 if the format has no pages */
+	char *paginering;	/* how they are numbered: paginering.h; NULL: from
+				 * 1 on */
 	char **ook_als;		/* paths of the same document elsewhere */
 	size_t nook_als;
 	char **vervangt;	/* kenmerken that it says it replaces */

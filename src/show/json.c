@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "model/lists.h"
+#include "model/paginering.h"
 #include "show/jsonval.h"
 #include "show/output.h"
 #include "show/said.h"
@@ -54,6 +55,7 @@ passages(const struct hit *h)
 	for (i = 0; i < h->npassages; i++) {
 		const struct passage *p = &h->passages[i];
 		json_t *o = json_object(), *marks = json_array();
+		char label[PAGINERING_BYTES];
 
 		for (j = 0; j < p->nmarks; j++)
 			json_array_append_new(marks, json_pack("[ii]",
@@ -61,6 +63,9 @@ passages(const struct hit *h)
 		json_object_set_new(o, "tekst", jsonval_text(p->text));
 		json_object_set_new(o, "treffers", marks);
 		json_object_set_new(o, "pagina", jsonval_number(p->page));
+		if (paginering_label(h->doc.paginering, p->page, label))
+			json_object_set_new(o, "paginalabel",
+			    jsonval_text(label));
 		json_object_set_new(o, "kop", jsonval_text(p->heading));
 		json_array_append_new(all, o);
 	}

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
+#include "model/paginering.h"
 #include "show/html.h"
 
 /* So many countries of a document are named, so many other places of it. */
@@ -250,7 +251,7 @@ static void
 add_page_number(struct page *p, const struct doc *d, uint32_t page)
 {
 	CLEAN(buf_clear) struct buf url = BUF_INIT, whole = BUF_INIT;
-	char digits[16];
+	char digits[16], label[PAGINERING_BYTES];
 	bool is_link;
 
 	site_document_url(p->site, d, page, &url);
@@ -263,6 +264,10 @@ add_page_number(struct page *p, const struct doc *d, uint32_t page)
 		page_html(p, "<span class=\"vh\"> ");
 		page_text(p, "van ‘%s’", title_of(d));
 		page_html(p, "</span></a>");
+	}
+	if (paginering_label(d->paginering, page, label)) {
+		page_html(p, " ");
+		page_text(p, "(genummerd %s)", label);
 	}
 }
 

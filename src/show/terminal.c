@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "model/lists.h"
+#include "model/paginering.h"
 #include "show/output.h"
 #include "show/said.h"
 
@@ -200,12 +201,16 @@ add_facts(const struct view *v, const struct hit *h, struct buf *out)
 }
 
 static void
-add_passage(const struct view *v, const struct passage *p, struct buf *out)
+add_passage(const struct view *v, const struct doc *d,
+    const struct passage *p, struct buf *out)
 {
 	CLEAN(buf_clear) struct buf where = BUF_INIT;
+	char label[PAGINERING_BYTES];
 
 	if (p->page != 0)
 		buf_addf(&where, "p. %u", p->page);
+	if (paginering_label(d->paginering, p->page, label))
+		buf_addf(&where, " (genummerd %s)", label);
 	if (p->heading != NULL)
 		buf_addf(&where, "%s%s", where.len > 0 ? "  " : "", p->heading);
 	if (where.len > 0) {
@@ -250,7 +255,7 @@ add_hit(const struct view *v, const struct hit *h, struct buf *out)
 	buf_addc(out, '\n');
 	add_facts(v, h, out);
 	for (i = 0; i < h->npassages; i++)
-		add_passage(v, &h->passages[i], out);
+		add_passage(v, &h->doc, &h->passages[i], out);
 	if (h->nreasons > 0)
 		add_reasons(v, h, out);
 	if (strcmp(d->status, "ok") != 0)
