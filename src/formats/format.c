@@ -55,7 +55,7 @@ const struct format formats[] = {
 	{ "tiff", "image/tiff", NULL, NULL },
 	{ "bmp", "image/bmp", NULL, NULL },
 	{ "webp", "image/webp", NULL, NULL },
-	{ "ole", "application/x-ole-storage", format_ole, NULL },
+	{ "ole", "application/x-ole-storage", refuse_ole, NULL },
 	{ "ps", "application/postscript", NULL, NULL },
 	{ "djvu", "image/vnd.djvu", NULL, NULL },
 	{ "wpd", "application/vnd.wordperfect", NULL, NULL },

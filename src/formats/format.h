@@ -123,6 +123,9 @@ const struct format *format_detect(const struct input *);
 /* The name of the format of that type ("application/pdf"), or NULL. */
 const char *format_of_mime(const char *mime, size_t len);
 
+/* A compound file that is none of those that are read: it says why. */
+enum extract_status refuse_ole(const struct input *, struct out *);
+
 enum extract_status format_pdf(const struct input *, struct out *);
 enum extract_status format_html(const struct input *, struct out *);
 enum extract_status format_text(const struct input *, struct out *);
@@ -134,7 +137,6 @@ enum extract_status format_pptx(const struct input *, struct out *);
 enum extract_status format_xlsx(const struct input *, struct out *);
 enum extract_status format_doc(const struct input *, struct out *);
 enum extract_status format_xls(const struct input *, struct out *);
-enum extract_status format_ole(const struct input *, struct out *);
 enum extract_status format_ppt(const struct input *, struct out *);
 enum extract_status format_rtf(const struct input *, struct out *);
 enum extract_status format_xml(const struct input *, struct out *);

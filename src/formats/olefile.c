@@ -22,7 +22,7 @@ static const struct {
 };
 
 enum extract_status
-format_ole(const struct input *in, struct out *out)
+refuse_ole(const struct input *in, struct out *out)
 {
 	struct ole o CLEAN(ole_clear);
 	const char *reason = "a compound file of another program";
