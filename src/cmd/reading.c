@@ -334,7 +334,7 @@ read_stable(struct reader *r, int fd, int sidecar, const struct corpus_file *f,
 		if (read_once(r, fd, sidecar, f, c, ex, reading,
 		    err) == -1)
 			return -1;
-		if (walk_stamp(fd, &after) == 0 &&
+		if (stamp_read(fd, &after) == 0 &&
 		    stamp_equal(&after, &c->stamp))
 			return 0;
 		c->stamp = after;
@@ -414,7 +414,7 @@ read_inner(struct reader *r, const struct corpus_file *f,
 	    unpacker_open(&r->unpacker, f->within, &fd, &status, reason,
 	    err) == -1)
 		return -1;
-	if (fd != -1 && walk_stamp(fd, &reading->content.stamp) == 0)
+	if (fd != -1 && stamp_read(fd, &reading->content.stamp) == 0)
 		rc = read_stable(r, fd, sidecar, f, ex, reading, err);
 	else if ((rc = extractor_read(r->light, -1, sidecar, ex, err)) == 0) {
 		ex->status = fd != -1 ? EXTRACT_IO : status;

@@ -45,30 +45,6 @@ struct walker {
 	char *list;		/* LIST_BYTES of directory entries */
 };
 
-bool
-stamp_equal(const struct stamp *a, const struct stamp *b)
-{
-	return a->size_bytes == b->size_bytes && a->inode == b->inode &&
-	    a->mtime_ns == b->mtime_ns && a->ctime_ns == b->ctime_ns;
-}
-
-static int64_t
-nanoseconds(const struct timespec *t)
-{
-	return (int64_t)t->tv_sec * 1000000000 + t->tv_nsec;
-}
-
-static struct stamp
-stamp_of(const struct stat *st)
-{
-	return (struct stamp){
-		.size_bytes = (uint64_t)st->st_size,
-		.inode = (uint64_t)st->st_ino,
-		.mtime_ns = nanoseconds(&st->st_mtim),
-		.ctime_ns = nanoseconds(&st->st_ctim),
-	};
-}
-
 static struct walk_entry *
 add_entry(struct walk *w, const char *path, size_t len, enum walk_kind kind)
 {
@@ -466,15 +442,4 @@ walk_open(const struct walk *w, const char *path, struct stamp *now)
 	opened = fd;
 	fd = -1;
 	return opened;
-}
-
-int
-walk_stamp(int fd, struct stamp *out)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) == -1)
-		return -1;
-	*out = stamp_of(&st);
-	return 0;
 }

@@ -15,16 +15,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-
-/* Everything that stat() says and that changes when a file does. */
-struct stamp {
-	uint64_t size_bytes;
-	uint64_t inode;
-	int64_t mtime_ns;
-	int64_t ctime_ns;
-};
-
-bool stamp_equal(const struct stamp *, const struct stamp *);
+#include "base/stamp.h"
 
 enum walk_kind {
 	WALK_FILE,		/* a regular file */
@@ -73,8 +64,5 @@ int walk_open(const struct walk *, const char *path, struct stamp *now);
 char *walk_sidecar_path(const char *path);
 /* Of the path of a sidecar the bytes that are its file's; 0: it is none. */
 size_t walk_sidecar_of(const char *path);
-
-/* The stamp of what is open at fd.  Returns -1 with errno set. */
-int walk_stamp(int fd, struct stamp *);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/stamp.h"
 #include "base/tsv.h"
 #include "dutch/cite.h"
 #include "dutch/expand.h"
@@ -212,13 +213,16 @@ open_listed(const char *path, struct analyser *a, struct store **out,
 	return 0;
 }
 
-/* The same directory, and nothing in it came or went? */
-static bool
-is_same(const struct stat *a, const struct stat *b)
+/* As long as it stays the same, nothing in the directory came or went. */
+static int
+stamp_of_dir(const char *dir, struct stamp *out)
 {
-	return a->st_ino == b->st_ino && a->st_dev == b->st_dev &&
-	    a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
-	    a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+	struct stat st;
+
+	if (stat(dir, &st) == -1)
+		return -1;
+	*out = stamp_of(&st);
+	return 0;
 }
 
 int
@@ -235,19 +239,20 @@ store_open(const char *path, struct analyser *a, struct store **out,
 	for (try = 0; try < OPEN_TRIES; try++) {
 		CLEAN(store_free) struct store *s = NULL;
 		CLEAN(str_free) char *dir = NULL;
-		struct stat before, after;
+		struct stamp before, after;
 		uint32_t number;
 		int rc;
 
 		if (generation_find(path, &dir, &number, err) == -1)
 			return err->kind == ERROR_NOINDEX ? -1 :
 			    open_listed(path, a, out, err);
-		if (stat(dir, &before) == -1) {
+		if (stamp_of_dir(dir, &before) == -1) {
 			error_errno(err, ERROR_INDEX, "%s", dir);
 			continue;
 		}
 		rc = open_database(dir, path, a, &s, err);
-		if (stat(dir, &after) == -1 || !is_same(&before, &after)) {
+		if (stamp_of_dir(dir, &after) == -1 ||
+		    !stamp_equal(&before, &after)) {
 			error_set(err, ERROR_INDEX, "%s: is removed while it "
 			    "is opened", dir);
 			continue;

@@ -28,28 +28,10 @@ verified_clear(struct verified *v)
 
 /* ---- files ---- */
 
-static int64_t
-nanoseconds(const struct timespec *t)
-{
-	return (int64_t)t->tv_sec * 1000000000 + t->tv_nsec;
-}
-
-static struct verified_file
-file_of(const struct stat *st, int64_t when_s)
-{
-	return (struct verified_file){
-		.inode = (uint64_t)st->st_ino,
-		.size_bytes = (uint64_t)st->st_size,
-		.mtime_ns = nanoseconds(&st->st_mtim),
-		.ctime_ns = nanoseconds(&st->st_ctim),
-		.when_s = when_s,
-	};
-}
-
 /* Call fn for each regular file in dir, until it returns false. */
 static bool
 each_file(const char *dir, int (*wanted)(const char *name),
-    bool (*fn)(void *arg, const struct verified_file *), void *arg)
+    bool (*fn)(void *arg, const struct stamp *), void *arg)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
@@ -57,14 +39,14 @@ each_file(const char *dir, int (*wanted)(const char *name),
 	bool good = d != NULL;
 
 	while (good && (e = readdir(d)) != NULL) {
-		struct verified_file f;
+		struct stamp now;
 
 		if (*e->d_name == '.' || (wanted != NULL && !wanted(e->d_name)))
 			continue;
 		good = fstatat(dirfd(d), e->d_name, &st,
 		    AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
-		f = file_of(&st, 0);
-		good = good && fn(arg, &f);
+		now = stamp_of(&st);
+		good = good && fn(arg, &now);
 	}
 	if (d != NULL)
 		closedir(d);
@@ -74,7 +56,7 @@ each_file(const char *dir, int (*wanted)(const char *name),
 /* The same for all generations in root, and the spare. */
 static void
 each_file_of_all(const char *root,
-    bool (*fn)(void *arg, const struct verified_file *), void *arg)
+    bool (*fn)(void *arg, const struct stamp *), void *arg)
 {
 	CLEAN(str_free) char *spare = spare_path(root), *memory = NULL;
 	struct error ignored;
@@ -94,19 +76,19 @@ each_file_of_all(const char *root,
 
 /* By its inode: a file of several generations has one. */
 static const struct verified_file *
-find(const struct verified *v, const struct verified_file *f)
+find(const struct verified *v, const struct stamp *now)
 {
 	size_t i;
 
 	for (i = 0; i < v->count; i++)
-		if (v->items[i].inode == f->inode)
+		if (v->items[i].stamp.inode == now->inode)
 			return &v->items[i];
 	return NULL;
 }
 
 /* But for the time of change, which making and removing links sets, too. */
 static bool
-is_alike(const struct verified_file *a, const struct verified_file *b)
+is_alike(const struct stamp *a, const struct stamp *b)
 {
 	return a->size_bytes == b->size_bytes && a->mtime_ns == b->mtime_ns;
 }
@@ -127,15 +109,14 @@ struct reading {
 };
 
 static bool
-keep_unchanged(void *varg, const struct verified_file *f)
+keep_unchanged(void *varg, const struct stamp *now)
 {
 	struct reading *r = varg;
-	const struct verified_file *then = find(r->read, f);
+	const struct verified_file *then = find(r->read, now);
 
-	if (then != NULL && is_alike(then, f) &&
-	    then->ctime_ns == f->ctime_ns &&
+	if (then != NULL && stamp_equal(&then->stamp, now) &&
 	    then->when_s <= r->now_s && r->now_s - then->when_s < VERIFIED_S &&
-	    find(r->out, f) == NULL)
+	    find(r->out, now) == NULL)
 		add(r->out, then);
 	return true;
 }
@@ -152,8 +133,8 @@ verified_read(const char *root, int64_t now_s, struct verified *out)
 	*out = (struct verified){ 0 };
 	if (in == NULL)
 		return;
-	while (fscanf(in, LINE, &f.inode, &f.size_bytes, &f.mtime_ns,
-	    &f.ctime_ns, &f.when_s) == 5)
+	while (fscanf(in, LINE, &f.stamp.inode, &f.stamp.size_bytes,
+	    &f.stamp.mtime_ns, &f.stamp.ctime_ns, &f.when_s) == 5)
 		add(&read, &f);
 	fclose(in);
 	each_file_of_all(root, keep_unchanged, &r);
@@ -167,13 +148,13 @@ struct asking {
 };
 
 static bool
-is_believed(void *varg, const struct verified_file *f)
+is_believed(void *varg, const struct stamp *now)
 {
 	struct asking *a = varg;
-	const struct verified_file *then = find(a->v, f);
+	const struct verified_file *then = find(a->v, now);
 
 	a->n++;
-	return then != NULL && is_alike(then, f);
+	return then != NULL && is_alike(&then->stamp, now);
 }
 
 bool
@@ -191,17 +172,16 @@ struct noting {
 };
 
 static bool
-note(void *varg, const struct verified_file *f)
+note(void *varg, const struct stamp *now)
 {
 	struct noting *n = varg;
-	struct verified_file now = *f;
-	const struct verified_file *then = find(n->v, f);
+	struct verified_file f = { *now, n->now_s };
+	const struct verified_file *then = find(n->v, now);
 
-	now.when_s = n->now_s;
 	if (then == NULL)
-		add(n->v, &now);
-	else if (!is_alike(then, f))	/* another file of that inode */
-		n->v->items[then - n->v->items] = now;
+		add(n->v, &f);
+	else if (!is_alike(&then->stamp, now))	/* another file of that inode */
+		n->v->items[then - n->v->items] = f;
 	return true;
 }
 
@@ -218,21 +198,22 @@ verified_note(struct verified *v, const char *dir, int64_t now_s)
 
 struct writing {
 	const struct verified *v;
-	struct verified written;
+	struct verified written;	/* an inode once */
 	struct buf out;
 };
 
 static bool
-print(void *varg, const struct verified_file *f)
+print(void *varg, const struct stamp *now)
 {
 	struct writing *w = varg;
-	const struct verified_file *then = find(w->v, f);
+	const struct verified_file *then = find(w->v, now);
 
-	if (then == NULL || !is_alike(then, f) || find(&w->written, f) != NULL)
+	if (then == NULL || !is_alike(&then->stamp, now) ||
+	    find(&w->written, now) != NULL)
 		return true;
-	add(&w->written, f);
-	buf_addf(&w->out, LINE_OUT, f->inode, f->size_bytes, f->mtime_ns,
-	    f->ctime_ns, then->when_s);
+	add(&w->written, then);
+	buf_addf(&w->out, LINE_OUT, now->inode, now->size_bytes, now->mtime_ns,
+	    now->ctime_ns, then->when_s);
 	return true;
 }
 

@@ -2,10 +2,8 @@
  * verified: the files of an index that were compared with their manifests.
  *
  * Reading a large index to find damage takes longer than a night's changes.
- * A file that was compared lately, and that by all that stat() says was not
- * touched since, is believed: not even restoring its time of modification
- * hides a change of its content, for the time of change of the inode is the
- * kernel's own.  What a disk does behind the kernel's back is found when the
+ * A file that was compared lately, and that by its stamp was not touched since,
+ * is believed.  What a disk does behind the kernel's back is found when the
  * belief ends.
  *
  *    INDEX/verified   a line for each file: inode, size in bytes, times of
@@ -21,13 +19,13 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/stamp.h"
 
 /* So long: every night's job compares anew what it builds upon. */
 #define VERIFIED_S (20 * 3600)
 
 struct verified_file {
-	uint64_t inode, size_bytes;
-	int64_t mtime_ns, ctime_ns;
+	struct stamp stamp;
 	int64_t when_s;
 };
 
