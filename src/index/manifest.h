@@ -17,6 +17,8 @@
 
 #include "base/error.h"
 
+#define MANIFEST_NAME "MANIFEST"	/* its file in the generation */
+
 struct manifest_facts {
 	uint32_t generation;
 	uint32_t documents;	/* in the database */

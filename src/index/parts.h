@@ -14,8 +14,6 @@
 #include "base/digest.h"
 #include "index/manifest.h"
 
-#define MANIFEST_NAME "MANIFEST"
-
 /* A file of the generation, as it is or as it should be. */
 struct part {
 	char *name;		/* percent-encoded */

@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "index/manifest.h"
-#include "index/parts.h"
 #include "index/tree.h"
 
 char *
