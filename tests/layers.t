@@ -92,6 +92,19 @@ is "every .c includes config.h first, then its own header" "$(first_lines)" ""
 is "no header includes config.h" \
     "$(grep -n 'config\.h' $(find src shim -name '*.h'))" ""
 
+# Prints the users that a header names and that are not there; * is any text.
+vanished_users() {
+	for h in src/*/*.h; do
+		sed -n '/^ \* Used by/,/^ \*\/*$/p' "$h" |
+		    grep -oE '[a-z]+/?[a-z]+[*]?\.c' |
+		while read -r c; do
+			set -- src/$c src/*/$c
+			[ -f "$1" ] || [ -f "$2" ] || echo "$h: $c"
+		done
+	done
+}
+is "whoever a header says it is used by is there" "$(vanished_users)" ""
+
 # Prints the sources that the build does not know.
 unlisted() {
 	for f in src/*/* shim/* tests/t-*.c tests/*.t data/*.tsv man/*; do

@@ -5,7 +5,7 @@
  * ended comes back, by error_end() too.  The process ends with ours, whatever
  * ends ours.
  *
- * Used by index/ and cmd/.
+ * Used by cmd/ and index/verify.c.
  */
 #ifndef ASIDE_H
 #define ASIDE_H

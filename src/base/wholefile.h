@@ -1,7 +1,7 @@
 /*
  * wholefile: files that are read whole and replaced whole.
  *
- * Used by gather/, index/ and cmd/.
+ * Used by model/, gather/, index/ and report/.
  */
 #ifndef WHOLEFILE_H
 #define WHOLEFILE_H

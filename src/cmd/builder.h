@@ -7,7 +7,7 @@
  * and writes one database a shard.  Workers tell the parent what became of
  * each document through a pipe.
  *
- * Used by cmd/index.c, listing.c and publication.c.
+ * Used by cmd/job.c, guards.c, listing.c, merge.c and reread.c.
  */
 #ifndef BUILDER_H
 #define BUILDER_H

@@ -12,7 +12,7 @@
  *    guard_failures() did the extractor fail on too much?     guards.c
  *    job_publish()    a new generation of it                  job.c
  *
- * Used by cmd/index.c.
+ * Used by cmd/index.c; guards.c, opening.c and reread.c are its steps.
  */
 #ifndef JOB_H
 #define JOB_H

@@ -2,7 +2,7 @@
  * listing: the list of the files of a new generation, in which each file of
  * the corpus stands with what became of it.
  *
- * Used by cmd/index.c.
+ * Used by cmd/job.c.
  */
 #ifndef LISTING_H
 #define LISTING_H

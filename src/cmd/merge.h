@@ -5,7 +5,7 @@
  * A large base of which little changed stays as it is and gets a delta
  * (database.h); else one base is compacted of all.
  *
- * Used by cmd/publication.c.
+ * Used by cmd/job.c and publication.c.
  */
 #ifndef MERGE_H
 #define MERGE_H

@@ -4,7 +4,7 @@
  * One line on standard error, if that is a terminal; it vanishes at the end.
  * Work follows work, each with a name: "reading", "checking".
  *
- * Used by cmd/index.c.
+ * Used by cmd/job.c, publication.c and reread.c.
  */
 #ifndef PROGRESS_H
 #define PROGRESS_H

@@ -5,7 +5,7 @@
  * The database is merged (merge.h); with all that belongs to it beside it, it
  * is verified, made durable and then put in the place of the live one.
  *
- * Used by cmd/job.c.
+ * Used by cmd/index.c, job.c and merge.c.
  */
 #ifndef PUBLICATION_H
 #define PUBLICATION_H

@@ -9,7 +9,7 @@
  * that was not, whether this job recognises or not: what a night of recognising
  * found is not lost by a job without.
  *
- * Used by cmd/builder.c.
+ * Used by cmd/builder.c, job.c and opening.c.
  */
 #ifndef READING_H
 #define READING_H

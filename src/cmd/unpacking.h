@@ -5,7 +5,7 @@
  * until another one at that depth is asked for: files are read in the order of
  * their paths.
  *
- * Used by cmd/reading.c and reread.c.
+ * Used by cmd/opening.c and reading.c.
  */
 #ifndef UNPACKING_H
 #define UNPACKING_H

@@ -10,7 +10,7 @@
  * A key has ancestors: vw2000:art-29:1, vw2000:art-29, vw2000.  Laws and
  * series of numbers are data: regelingen.tsv, nummers.tsv.
  *
- * Used by model/entry.c and index/compile.c: the same for index and query.
+ * Used by model/entry.c, and what asks in index/: the same for index and query.
  */
 #ifndef CITE_H
 #define CITE_H

@@ -6,7 +6,7 @@
  * which says what forms, with their linking letters, are parts of how many
  * compounds; what it has wrong stands in samenstellingen-uitzonderingen.tsv.
  *
- * Used by dutch/analyse.c only.
+ * Used by dutch/analyse.c; its limit by index/words.c.
  */
 #ifndef COMPOUND_H
 #define COMPOUND_H

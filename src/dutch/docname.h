@@ -15,7 +15,8 @@
  * Laws are called so more often than other regulations, so theirs are apart.
  * The words that decide are data, in naamwoorden.tsv.
  *
- * Used by model/entrykeys.c and index/named.c: the same for index and question.
+ * Used by model/entrykeys.c and index/named.c: the same for index and question;
+ * and gather/shorttitle.c.
  */
 #ifndef DOCNAME_H
 #define DOCNAME_H

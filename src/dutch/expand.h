@@ -6,7 +6,7 @@
  * Tables: see thesaurus.h.  Applied to questions only, with less weight than
  * what was typed, shown to the visitor and switchable.
  *
- * Used by index/compile.c.
+ * Used by index/store.c and widen.c.
  */
 #ifndef EXPAND_H
 #define EXPAND_H

@@ -5,7 +5,7 @@
  * of spaces, hyphens and punctuation, with one end of line at most; before a
  * digit it may be missing (Vw2000).  A name ends where a word ends.
  *
- * Used by dutch/cite.c, series.c and regulations.c.
+ * Used by dutch/cite*.c, series.c and regulations.c.
  */
 #ifndef NAMES_H
 #define NAMES_H

@@ -7,7 +7,7 @@
  * a function word (functiewoorden.tsv).  One that hardly ever occurs but
  * within a longer one is left to that.
  *
- * Used by index/suggest.c.
+ * Used by index/suggestfile.c.
  */
 #ifndef PHRASES_H
 #define PHRASES_H

@@ -2,7 +2,7 @@
  * regulations: the laws, decrees, treaties and EU rules of regelingen.tsv,
  * under all their names.
  *
- * Used by dutch/cite.c and what belongs to it.
+ * Used by dutch/cite*.c and model/entry.c.
  */
 #ifndef REGULATIONS_H
 #define REGULATIONS_H

@@ -2,7 +2,7 @@
  * series: the pattern language of data/nummers.tsv: series of document
  * numbers (WI 2014/60, PUC_5880_1, HRWN art. 8), however they are written.
  *
- * Used by dutch/cite.c and gather/numbers.c.
+ * Used by dutch/cite*.c and gather/numbers.c.
  */
 #ifndef SERIES_H
 #define SERIES_H

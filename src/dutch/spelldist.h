@@ -4,7 +4,7 @@
  * Edits are whole and quick to count, for a scan of a vocabulary; the cost
  * knows what Dutch spelling and a keyboard confuse, for what is left over.
  *
- * Used by dutch/spell.c.
+ * Used by dutch/spellscan.c.
  */
 #ifndef SPELLDIST_H
 #define SPELLDIST_H

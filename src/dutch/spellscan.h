@@ -2,7 +2,7 @@
  * spellscan: looking a word up in a vocabulary, and looking through all of it
  * for the nearest one.
  *
- * Used by dutch/spell.c.
+ * Used by dutch/spell.c and index/suggest.c.
  */
 #ifndef SPELLSCAN_H
 #define SPELLSCAN_H

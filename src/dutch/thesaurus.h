@@ -10,7 +10,7 @@
  * Nothing is stemmed here: a program that answers one question would pay for
  * thousands of words it does not ask for.
  *
- * Used by dutch/expand.c only.
+ * Used by dutch/expand.c and asked.c.
  */
 #ifndef THESAURUS_H
 #define THESAURUS_H

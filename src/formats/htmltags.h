@@ -1,7 +1,7 @@
 /*
  * htmltags: what the elements of HTML mean for text.
  *
- * Used by html.c.
+ * Used by html.c and sniff.c.
  */
 #ifndef HTMLTAGS_H
 #define HTMLTAGS_H

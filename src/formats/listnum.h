@@ -5,7 +5,7 @@
  * which paragraph is at which level.  People cite by them ("paragraaf 3.2"),
  * so they are counted here as the program shows them.
  *
- * Used by doclist.c, docxstyle.c, odflist.c, odfstyle.c.
+ * Used by the formats that number their lists: doc*.c, docxstyle.c, odf*.c.
  */
 #ifndef LISTNUM_H
 #define LISTNUM_H

@@ -1,7 +1,7 @@
 /*
  * mail: the parts of a message, and which of them are files sent with it.
  *
- * Used by mail.c and mailfiles.c.
+ * Used by mailfiles.c.
  */
 #ifndef MAIL_H
 #define MAIL_H

@@ -1,7 +1,7 @@
 /*
  * mdmarks: text that is marked up as Markdown, and what its marks hide.
  *
- * Used by format.c, markdown.c, sniff.c.
+ * Used by format.c and markdown.c.
  */
 #ifndef MDMARKS_H
 #define MDMARKS_H

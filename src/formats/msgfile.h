@@ -4,7 +4,7 @@
  *
  * Numbers and places are those of Microsoft's [MS-OXMSG] and [MS-OXPROPS].
  *
- * Used by msg.c and msgfiles.c.
+ * Used by msg.c, msgfiles.c; lzfu.c is a part of it.
  */
 #ifndef MSGFILE_H
 #define MSGFILE_H

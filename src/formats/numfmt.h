@@ -5,7 +5,7 @@
  * cell says so.  Formats are codes like "#,##0.00" and "d mmmm yyyy"; they are
  * shown as a Dutch program does: 1.234,56 and 3 mei 2015.
  *
- * Used by oleprops.c, sheets.c, xls.c, xlsx.c.
+ * Used by oleprops.c, sheets.c, xls.c, xlsx.c; numfmts.c is its table.
  */
 #ifndef NUMFMT_H
 #define NUMFMT_H

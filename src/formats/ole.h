@@ -5,7 +5,7 @@
  * Streams are read into memory.  Every chain of sectors is followed no further
  * than the file has sectors, so no loop in it does harm.
  *
- * Used by format.c, doc.c, msgfile.c, ppt.c, xls.c.
+ * Used by format.c, doc.c, msg*.c, oleprops.c, ppt.c, xls.c.
  */
 #ifndef OLE_H
 #define OLE_H

@@ -5,7 +5,7 @@
  * by reading it alone stands here; what its place on the page says is the
  * format's.
  *
- * Used by formats/pdf*.c and formats/text.c.
+ * Used by formats/pdf*.c, slide.c and text.c.
  */
 #ifndef PROSE_H
 #define PROSE_H

@@ -1,7 +1,7 @@
 /*
  * sniff: what kind of text a text is.
  *
- * Used by format.c.
+ * Used by format.c and text.c.
  */
 #ifndef SNIFF_H
 #define SNIFF_H

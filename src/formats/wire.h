@@ -9,8 +9,7 @@
  * the pipe (see out.h) and dies; the worker sends a wire_reply.  So whatever
  * is in the pipe between a request and its reply is about that document.
  *
- * Used by formats/extractor.c, out.c and unpack.c, gather/extract.c, members.c,
- * records.c and texts.c.
+ * Used by formats/extractor.c, out.c, unpack.c and what unpacks, and gather/.
  */
 #ifndef WIRE_H
 #define WIRE_H

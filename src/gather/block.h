@@ -1,7 +1,7 @@
 /*
  * block: the block of labels and values that stands at the head of a text.
  *
- * Used by gather/portal.c.
+ * Used by gather/head.c.
  */
 #ifndef BLOCK_H
 #define BLOCK_H

@@ -5,7 +5,7 @@
  * file is parsed by a confined child of it that dies with the file.  Nothing
  * it says is believed before it is checked: lengths, UTF-8, order.
  *
- * Used by cmd/index.c.
+ * Used by cmd/.
  */
 #ifndef EXTRACT_H
 #define EXTRACT_H

@@ -2,7 +2,7 @@
  * numbers: document numbers (WI 2014/60, BWBR0011823, PUC_5880_1), recognised
  * however they are written, by the series in data/nummers.tsv.
  *
- * Used by gather/portal.c.
+ * Used by gather/portal.c, head.c, replaces.c, title.c and value.c.
  */
 #ifndef NUMBERS_H
 #define NUMBERS_H

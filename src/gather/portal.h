@@ -5,7 +5,7 @@
  * or number at the head of its text; its title; its name; its folder.  Each
  * value keeps its origin (DESIGN 4).
  *
- * Used by cmd/index.c.
+ * Used by cmd/.
  */
 #ifndef PORTAL_H
 #define PORTAL_H

@@ -11,7 +11,7 @@
  * different formats, nearly so.  Without an id or kenmerk in common the title
  * has to be the same too, and the years in title and name.
  *
- * Used by cmd/corpus.c.
+ * Used by cmd/.
  */
 #ifndef SAMETEXT_H
 #define SAMETEXT_H

@@ -12,7 +12,7 @@
  *    INDEX/seen     a line a file, sidecars too; a cache: without it all
  *                   files are read
  *
- * Used by cmd/corpus.c.
+ * Used by cmd/.
  */
 #ifndef SEEN_H
 #define SEEN_H

@@ -3,7 +3,7 @@
  * title, its name, its folders, its format, by data/soorten.tsv and
  * data/mappen.tsv.
  *
- * Used by gather/portal.c.
+ * Used by gather/portal.c and value.c.
  */
 #ifndef SOORT_H
 #define SOORT_H

@@ -5,7 +5,7 @@
  * name behind, and many files have no title at all.  The rules are data, in
  * titels.tsv.
  *
- * Used by gather/portal.c.
+ * Used by gather/portal.c and value.c.
  */
 #ifndef TITLE_H
 #define TITLE_H

@@ -5,7 +5,7 @@
  * symbolic link.  Names are bytes: newlines, invalid UTF-8, 255-byte names
  * survive.
  *
- * Used by cmd/index.c.
+ * Used by cmd/ and gather/seen.c.
  */
 #ifndef WALK_H
 #define WALK_H

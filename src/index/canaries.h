@@ -6,7 +6,7 @@
  * visitor types it, the document by its id, path or kenmerk, the worst rank
  * that will do (10 if it is not given).  '#' begins a comment line.
  *
- * Used by cmd/ and verify.c.
+ * Used by cmd/, questions.c and verify.c.
  */
 #ifndef CANARIES_H
 #define CANARIES_H

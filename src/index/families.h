@@ -6,7 +6,7 @@
  * from each of these.  Which of them are versions of one thing, and in which
  * order, is decided in model/versions.h.
  *
- * Used by search.c, familyrank.c and cmd/show.c.
+ * Used by search.c, similar.c, familyrank.c, cmd/show.c and cgi/api.c.
  */
 #ifndef FAMILIES_H
 #define FAMILIES_H

@@ -1,7 +1,7 @@
 /*
  * filters: values of fields as Xapian queries without weight.
  *
- * Used by compile.c and search.c.
+ * Used by compile.c, explain.c and search.c.
  */
 #ifndef FILTERS_H
 #define FILTERS_H

@@ -11,7 +11,7 @@
  * Whatever stops a job, the published generation stays as it was: the rename
  * of current is the one point of publication.
  *
- * Used by cmd/.
+ * Used by store.c, spare.c, verified.c, cmd/ and report/.
  */
 #ifndef GENERATION_H
 #define GENERATION_H

@@ -6,7 +6,7 @@
  * MANIFEST with the size and SHA-256 of every other file in it except
  * Xapian's flintlock, and of itself.
  *
- * Used by cmd/.
+ * Used by verify.c, spare.c, cmd/ and report/; parts.c is a part of it.
  */
 #ifndef MANIFEST_H
 #define MANIFEST_H

@@ -2,7 +2,7 @@
  * qb: builds Xapian queries; after a first failure it swallows the rest, so
  * that trees are built freely and checked once.
  *
- * Used by compile.c, words.c, filters.c and familyrank.c.
+ * Used by compile.c and what it calls, explain.c, search.c and similar.c.
  */
 #ifndef QB_H
 #define QB_H

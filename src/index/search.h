@@ -1,7 +1,7 @@
 /*
  * search: a query against a store.
  *
- * Used by cmd/search.c and, in time, naslag.cgi.
+ * Used by the programs.
  */
 #ifndef SEARCH_H
 #define SEARCH_H

@@ -10,7 +10,7 @@
  *    value 99, 100, ...     layout and chunks of the text of a document
  *    document data          doc's record
  *
- * Used by search.c, writer.c and the commands.
+ * Used by all of index/ that reads, and the programs.
  */
 #ifndef STORE_H
 #define STORE_H

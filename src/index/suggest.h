@@ -8,7 +8,7 @@
  * Kept in the file suggestions of the generation's directory; words come from
  * the vocabulary.
  *
- * Used by store.c, cmd/publication.c and the programs.
+ * Used by store.c, suggestfile.c, cmd/publication.c and the programs.
  */
 #ifndef SUGGEST_H
 #define SUGGEST_H

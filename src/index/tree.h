@@ -2,7 +2,7 @@
  * tree: directories of files as wholes: measured, copied, made durable,
  * removed.
  *
- * Used by generation.c and cmd/.
+ * Used by generation.c, spare.c and cmd/.
  */
 #ifndef TREE_H
 #define TREE_H

@@ -12,7 +12,7 @@
  * times as much, and one with both no more than one with either as often.
  * Each of these terms is kept as a reason, so that an answer can be explained.
  *
- * Used by compile.c, words.c and widen.c.
+ * Used by compile.c and what it calls, correct.c, similar.c.
  */
 #ifndef UNIT_H
 #define UNIT_H

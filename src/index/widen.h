@@ -2,7 +2,7 @@
  * widen: what several words of a question mean together, or may also be
  * called: citations, synonyms, compounds written as two words.
  *
- * Used by compile.c.
+ * Used by compile.c; pairs.c is a part of it.
  */
 #ifndef WIDEN_H
 #define WIDEN_H

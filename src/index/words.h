@@ -1,7 +1,7 @@
 /*
  * words: the words of a question as units.
  *
- * Used by compile.c.
+ * Used by compile.c and widen.c.
  */
 #ifndef WORDS_H
 #define WORDS_H

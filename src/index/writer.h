@@ -4,7 +4,7 @@
  * A shard is a database of its own, written in one commit; shards are
  * compacted into a generation (generation.h).
  *
- * Used by cmd/builder.c, index.c and publication.c: naslag.cgi has no writer.
+ * Used by cmd/builder.c, merge.c and reread.c: naslag.cgi has no writer.
  */
 #ifndef WRITER_H
 #define WRITER_H

@@ -18,7 +18,7 @@
  * Every word has to occur, unlike in typed text.  What is not read has a
  * diagnostic of the list info:srw/diagnostic/1.
  *
- * Used by cgi/sru.c.
+ * Used by cgi/sru.c and show/sruexplain.c.
  */
 #ifndef CQL_H
 #define CQL_H

@@ -5,7 +5,7 @@
  * The tables are read once, at the start of a program, and then constant,
  * like fields[]: any thread may look things up.
  *
- * Used by gather/, the query parser and the outputs.
+ * Used by gather/, index/, the query parser, the outputs and the programs.
  */
 #ifndef LISTS_H
 #define LISTS_H

@@ -5,7 +5,7 @@
  * A note is what kind it is and what is filled into its sentence, so that it
  * can be said in another language; the sentences stand in note.c.
  *
- * Used by query.h, result.h and the outputs.
+ * Used by query.c, result.c, what answers in index/, and the outputs.
  */
 #ifndef NOTE_H
 #define NOTE_H

@@ -4,7 +4,7 @@
  * A plan is computed, never guessed: it depends on two sorted lists and on
  * nothing else, so the same lists always give the same plan.
  *
- * Used by cmd/index.c, cmd/listing.c and cmd/publication.c.
+ * Used by cmd/index.c and the steps of its job.
  */
 #ifndef PLAN_H
 #define PLAN_H

@@ -17,7 +17,7 @@
  * verklaring" of two chapters) it does not tell what they are; then only those
  * of like text are versions (data: LIKE_TEXT).
  *
- * Used by entrykeys.c, entryvalues.c and index/families.c, familyrank.c.
+ * Used by entrykeys.c, entryvalues.c, index/ and what shows one document.
  */
 #ifndef VERSIONS_H
 #define VERSIONS_H

@@ -4,7 +4,7 @@
  * It tells, it decides nothing: a line that is damaged is passed over, and an
  * index without a history is a good index.
  *
- * Used by cmd/report.c, metrics.c and status.c.
+ * Used by report.c, metrics.c and status*.c.
  */
 #ifndef HISTORY_H
 #define HISTORY_H

@@ -1,7 +1,7 @@
 /*
  * jsonput: values into JSON objects.
  *
- * Used by cmd/reportjson.c and statusjson.c.
+ * Used by report/.
  */
 #ifndef JSONPUT_H
 #define JSONPUT_H

@@ -1,7 +1,7 @@
 /*
  * metrics: the state of an index for monitoring, in Prometheus' text format.
  *
- * Used by cmd/status.c; report_metrics() stands in report.h.
+ * Used by statustext.c; report_metrics() stands in report.h.
  */
 #ifndef METRICS_H
 #define METRICS_H

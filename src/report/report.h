@@ -5,7 +5,7 @@
  *    INDEX/runs.jsonl         a line a run or rollback; the newest last
  *    INDEX/gen-N/report.json  the run that made a generation
  *
- * Used by cmd/index.c, publication.c and status.c.
+ * Used by cmd/index.c, job.c, publication.c, rollback.c and report/.
  */
 #ifndef REPORT_H
 #define REPORT_H

@@ -1,7 +1,7 @@
 /*
  * reportjson: the report of a run as JSON.
  *
- * Used by cmd/report.c, metrics.c and statusjson.c.
+ * Used by report.c, metrics.c and status*.c.
  */
 #ifndef REPORTJSON_H
 #define REPORTJSON_H

@@ -4,7 +4,7 @@
  * It is read once, from whatever is there - an old index has no history, a
  * damaged one no facts - and shown in one of several forms.
  *
- * Used by cmd/status*.c.
+ * Used by cmd/status.c.
  */
 #ifndef STATUS_H
 #define STATUS_H

@@ -1,7 +1,7 @@
 /*
  * statuspage: the parts of the page of naslag status.
  *
- * Used by cmd/statushtml.c.
+ * Used by statushtml.c and what it consists of.
  */
 #ifndef STATUSPAGE_H
 #define STATUSPAGE_H

@@ -5,7 +5,7 @@
  * cannot see it.  Colours are those of the page's style sheet, by class:
  * chart, chart-grid, chart-line, chart-area, chart-dot, chart-bar, chart-bad.
  *
- * Used by cmd/statushtml.c.
+ * Used by report/statusruns.c.
  */
 #ifndef CHART_H
 #define CHART_H

@@ -5,7 +5,7 @@
  * is written by these functions and by no other; then the text of a page is
  * what its author wrote and nothing else.
  *
- * Used by show/ and cmd/statushtml.c.
+ * Used by show/ and report/.
  */
 #ifndef HTML_H
 #define HTML_H

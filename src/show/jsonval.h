@@ -1,7 +1,7 @@
 /*
  * jsonval: what naslag says, as JSON values (DESIGN.md 3).
  *
- * Used by json.c and docjson.c.
+ * Used by json.c, docjson.c, openapi.c and suggest.c.
  */
 #ifndef JSONVAL_H
 #define JSONVAL_H

@@ -2,7 +2,7 @@
  * opensearch: how a browser or another program can search here, as OpenSearch
  * 1.1 describes it.
  *
- * Used by cgi/opensearch.c.
+ * Used by cgi/feed.c.
  */
 #ifndef OPENSEARCH_H
 #define OPENSEARCH_H

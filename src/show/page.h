@@ -6,7 +6,7 @@
  * with that value chosen; without one it is complete in itself, style sheet
  * included, and links to documents only.
  *
- * Used by output.c and cgi/.
+ * Used by cgi/incident.c and page*.c.
  */
 #ifndef PAGE_H
 #define PAGE_H

@@ -2,7 +2,7 @@
  * sru: answers of SRU (Search/Retrieve via URL), versions 1.1 and 1.2, with
  * records in Dublin Core.
  *
- * Used by cgi/sru.c.
+ * Used by cgi/sru.c; sruexplain.c is a part of it.
  */
 #ifndef SRU_H
 #define SRU_H

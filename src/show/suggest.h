@@ -1,7 +1,7 @@
 /*
  * suggest: suggestions as they are shown.
  *
- * Used by cmd/suggest.c and the portal's page.
+ * Used by cmd/suggest.c and cgi/feed.c.
  */
 #ifndef SHOW_SUGGEST_H
 #define SHOW_SUGGEST_H

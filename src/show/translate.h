@@ -7,7 +7,7 @@
  * process: one that serves both languages, is locked down and has no locales
  * could not.  tools/en.po.sh brings the catalogue up to date with the source.
  *
- * Used by the page.
+ * Used by cgi/main.c and the page.
  */
 #ifndef TRANSLATE_H
 #define TRANSLATE_H
