@@ -3,7 +3,6 @@
 #include "base/digest.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <unistd.h>
 

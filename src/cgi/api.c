@@ -1,7 +1,6 @@
 #include <config.h>
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "cgi/caps.h"
 #include "cgi/handler.h"

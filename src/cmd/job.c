@@ -2,7 +2,6 @@
 
 #include "cmd/job.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

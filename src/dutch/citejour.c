@@ -3,7 +3,6 @@
 #include "dutch/citeint.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 size_t

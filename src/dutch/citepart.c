@@ -3,7 +3,6 @@
 #include "dutch/citeart.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* What is said of an article: eerste en tweede lid, onder a en b, 1°. */

@@ -2,7 +2,6 @@
 
 #include "dutch/expand.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

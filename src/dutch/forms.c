@@ -3,10 +3,8 @@
 #include "dutch/forms.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-#include "base/tsv.h"
 #include "dutch/rows.h"
 
 struct forms {

@@ -3,11 +3,9 @@
 #include "dutch/lexicon.h"
 
 #include "base/mem.h"
-#include "base/tsv.h"
 #include "dutch/rows.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct lexicon {
 	struct rows rows;

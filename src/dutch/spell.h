@@ -17,8 +17,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
-
 /* An edit: one letter more, less, or other. */
 #define SPELL_EDIT 10
 

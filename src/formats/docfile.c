@@ -3,7 +3,6 @@
 #include "formats/docfile.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "formats/le.h"
 

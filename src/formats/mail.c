@@ -2,8 +2,6 @@
 
 #include "formats/mail.h"
 
-#include <string.h>
-
 #include "formats/charset.h"
 #include "formats/mime.h"
 #include "formats/out.h"

@@ -2,11 +2,9 @@
 
 #include "formats/mdmarks.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 
 /* Brackets further apart do not belong together, nor do those deeper. */
 #define MAX_SPAN 1000

@@ -7,7 +7,6 @@
 #define LANGUAGE_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/error.h"
 

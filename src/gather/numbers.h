@@ -12,7 +12,6 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "model/fields.h"
 
 struct numbers;
 

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/tsv.h"
-#include "base/utf8.h"
 
 /* How far from either end of the text documents speak of each other. */
 #define HEAD_BYTES	2000

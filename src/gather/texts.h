@@ -16,7 +16,6 @@
 #include <stddef.h>
 
 #include "base/digest.h"
-#include "base/error.h"
 #include "gather/extract.h"
 
 /* Digest of the content, '-', 16 hexadecimal digits of the version; NUL. */

@@ -2,7 +2,6 @@
 
 #include "gather/value.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"

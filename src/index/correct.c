@@ -5,7 +5,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "index/store.h"
 #include "index/vocabulary.h"
 

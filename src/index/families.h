@@ -11,7 +11,6 @@
 #ifndef FAMILIES_H
 #define FAMILIES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -7,7 +7,6 @@
 #include "dutch/analyse.h"
 #include "dutch/cite.h"
 #include "dutch/docname.h"
-#include "index/store.h"
 #include "model/entry.h"
 
 /*

@@ -6,8 +6,6 @@
 #ifndef QUESTIONS_H
 #define QUESTIONS_H
 
-#include <stdbool.h>
-
 #include "base/error.h"
 #include "index/canaries.h"
 #include "index/store.h"

@@ -9,14 +9,12 @@
 
 #include "base/stamp.h"
 #include "base/tsv.h"
-#include "dutch/cite.h"
 #include "dutch/expand.h"
 #include "index/columns.h"
 #include "index/database.h"
 #include "index/generation.h"
 #include "index/suggest.h"
 #include "index/vocabulary.h"
-#include "model/entry.h"
 #include "xap.h"
 
 /* Raise it when the shape of what is stored changes. */

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/entry.h"
-
 /* So many documents cost nothing to look at, whatever their share. */
 #define FEW_DOCS 50
 

@@ -10,7 +10,6 @@
 #define VERIFY_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"

@@ -2,7 +2,6 @@
 
 #include "index/writer.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

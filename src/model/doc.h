@@ -10,7 +10,6 @@
 #ifndef DOC_H
 #define DOC_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,11 +1,9 @@
 #include <config.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
-#include "base/utf8.h"
 #include "model/lists.h"
 #include "model/query.h"
 #include "model/validity.h"

@@ -2,7 +2,6 @@
 
 #include "model/passage.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/mem.h"

@@ -3,15 +3,11 @@
 #include "model/query.h"
 
 #include <ctype.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "model/lists.h"
-#include "model/validity.h"
 
 static const char *const sorts[] = {
 	[SORT_RELEVANCE] = "relevantie",

@@ -4,9 +4,7 @@
 #include "report/statuspage.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "report/reportjson.h"
 #include "show/html.h"
 
 /* ---- small parts ---- */

@@ -6,7 +6,6 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "report/jsonput.h"
 #include "report/metrics.h"
 #include "report/reportjson.h"
 

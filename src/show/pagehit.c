@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/utf8.h"
 #include "model/paginering.h"
 #include "show/html.h"
 

@@ -3,7 +3,6 @@
 #include "show/suggest.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <jansson.h>
 
