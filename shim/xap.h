@@ -82,7 +82,8 @@ struct xap_stats {
 	uint32_t last_docid;
 	double average_length;	/* in terms */
 };
-int xap_stats(const struct xap_db *, struct xap_stats *, struct xap_error *) XAP_NOEXCEPT;
+int xap_stats(const struct xap_db *, struct xap_stats *,
+    struct xap_error *) XAP_NOEXCEPT;
 /* The number of documents that hold the term; 0 if none does. */
 int xap_term_freq(const struct xap_db *, const char *term, size_t len,
     uint32_t *out, struct xap_error *) XAP_NOEXCEPT;
@@ -127,7 +128,8 @@ struct xap_count;
 int xap_slot_read(const struct xap_db *, uint32_t slot, struct xap_slot **out,
     struct xap_error *) XAP_NOEXCEPT;
 const uint32_t *xap_slot_numbers(const struct xap_slot *, size_t *n) XAP_NOEXCEPT;
-const struct xap_count *xap_slot_values(const struct xap_slot *, size_t *n) XAP_NOEXCEPT;
+const struct xap_count *xap_slot_values(const struct xap_slot *,
+    size_t *n) XAP_NOEXCEPT;
 void xap_slot_free(struct xap_slot **) XAP_NOEXCEPT;
 
 /* Where a term stands in a document; empty if it does not, or has no positions. */

@@ -57,9 +57,11 @@ struct xapw_doc {
 };
 
 /* Create an empty database in directory path, which must not exist. */
-int xapw_create(const char *path, struct xapw_db **out, struct xap_error *) XAP_NOEXCEPT;
+int xapw_create(const char *path, struct xapw_db **out,
+    struct xap_error *) XAP_NOEXCEPT;
 /* Open an existing one for writing. */
-int xapw_open(const char *path, struct xapw_db **out, struct xap_error *) XAP_NOEXCEPT;
+int xapw_open(const char *path, struct xapw_db **out,
+    struct xap_error *) XAP_NOEXCEPT;
 /*
  * The same for one that nobody else reads and that is thrown away if it is
  * not finished: blocks are changed in place.

@@ -41,7 +41,8 @@ bool utf8_is_letter(uint32_t c);
 bool utf8_is_mark(uint32_t c);
 bool utf8_is_upper(uint32_t c);
 bool utf8_is_space(uint32_t c);
-/* Characters within a word that are not there: U+00AD, U+200B-200D, U+2060, U+FEFF. */
+/* Characters within a word that are not there: U+00AD, U+200B-200D, U+2060,
+ * U+FEFF. */
 bool utf8_is_ignorable(uint32_t c);
 
 #endif

@@ -3,8 +3,8 @@
  *
  * The only reader of the environment of CGI/1.1 (RFC 3875).  Four variables
  * are looked at: REQUEST_METHOD, PATH_INFO, QUERY_STRING, HTTP_IF_NONE_MATCH;
- * nothing else of HTTP_* has any effect.  After request_read() all text is UTF-8 without control
- * characters, within the caps below.
+ * nothing else of HTTP_* has any effect.  After request_read() all text is
+ * UTF-8 without control characters, within the caps below.
  *
  * Used by main.c and the handlers.
  */

@@ -354,8 +354,9 @@ bool
 job_has_changes(const struct job *j)
 {
 	/* The place that was accepted is to be remembered. */
-	return j->live == NULL || !guard_is_same_place(j) || j->plan.counts[PLAN_ADD] +
-	    j->plan.counts[PLAN_UPDATE] + j->plan.counts[PLAN_DELETE] > 0;
+	return j->live == NULL || !guard_is_same_place(j) ||
+	    j->plan.counts[PLAN_ADD] + j->plan.counts[PLAN_UPDATE] +
+	    j->plan.counts[PLAN_DELETE] > 0;
 }
 
 /* ---- while documents are read ---- */

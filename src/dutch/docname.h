@@ -48,7 +48,8 @@ enum docname_word {
 	DOCNAME_PLACE,		/* article, paragraph; a number that is no year */
 	DOCNAME_YEAR,
 };
-enum docname_word docname_word(const struct docnamer *, const struct analyser *, word_id);
+enum docname_word docname_word(const struct docnamer *,
+    const struct analyser *, word_id);
 
 /* Is it the name of a regulation, rather than of anything else? */
 bool docname_is_law(const struct docnamer *, const char *s, size_t n);

@@ -80,9 +80,10 @@ struct spell_change {
 /*
  * Correct the n words of a question.  A word is corrected if the vocabulary
  * does not hold it, or holds it in very few documents beside a much more
- * frequent neighbour; enum spell_standing says what else counts.  Two words become one ("asiel zoeker") and one becomes
- * two ("bepaaldetijd") where the vocabulary says so; a compound that is not
- * attested as a whole is corrected in its parts.
+ * frequent neighbour; enum spell_standing says what else counts.  Two words
+ * become one ("asiel zoeker") and one becomes two ("bepaaldetijd") where the
+ * vocabulary says so; a compound that is not attested as a whole is corrected
+ * in its parts.
  *
  * Sets the changes in the order of the words, at most max; returns how many,
  * 0 if all is well or nothing better is known.  What the words were as typed

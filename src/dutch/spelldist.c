@@ -12,7 +12,8 @@
 #define COST_MORE	10	/* a letter more or less */
 #define COST_DOUBLE	5	/* the same letter twice or once */
 #define COST_SWAP	6	/* two letters in the other order */
-#define COST_FIRST	5	/* beside what it costs: people know how a word begins */
+/* Beside what it costs: people know how a word begins. */
+#define COST_FIRST	5
 
 enum place { ANYWHERE, INSIDE, AT_END };
 

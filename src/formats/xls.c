@@ -14,8 +14,8 @@
 /* What kind of record it is: those we look at. */
 enum {
 	FORMULA = 0x06, END = 0x0A, HEADER = 0x14, FOOTER = 0x15, NOTE = 0x1C,
-	DATE_MODE = 0x22, PASSWORD = 0x2F, CODE_PAGE = 0x42, OBJECT = 0x5D, SHEET = 0x85,
-	NUMBERS = 0xBD, RICH_STRING = 0xD6, STYLE = 0xE0, STRINGS = 0xFC,
+	DATE_MODE = 0x22, PASSWORD = 0x2F, CODE_PAGE = 0x42, OBJECT = 0x5D,
+	SHEET = 0x85, NUMBERS = 0xBD, RICH_STRING = 0xD6, STYLE = 0xE0, STRINGS = 0xFC,
 	SHARED = 0xFD, TEXT_OBJECT = 0x1B6, NUMBER = 0x203, LABEL = 0x204,
 	BOOLEAN = 0x205, STRING = 0x207, SMALL_NUMBER = 0x27E, FORMAT = 0x41E,
 	BEGIN = 0x809,
@@ -166,7 +166,8 @@ on_format(struct book *b, const struct biff_record *r)
 
 	if (r->len < 2)
 		return;
-	biff_add_counted(&b->biff, r->s + 2, r->len - 2, b->biff.is_old ? 1 : 2, &code);
+	biff_add_counted(&b->biff, r->s + 2, r->len - 2,
+	    b->biff.is_old ? 1 : 2, &code);
 	numfmts_add(&b->sheets.formats, le16(r->s), buf_str(&code), code.len);
 }
 

@@ -1,8 +1,8 @@
 /*
  * compile: a query as a tree of Xapian queries.
  *
- * What has words gets weight; fields only filter (filters.h).  Beside the tree it yields
- * the leaves, by which passages are found and words marked.
+ * What has words gets weight; fields only filter (filters.h).  Beside the tree
+ * it yields the leaves, by which passages are found and words marked.
  *
  * Used by search.c, similar.c, explain.c and questions.c.
  */

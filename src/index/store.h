@@ -62,8 +62,8 @@ void store_facts(const struct store *, struct store_facts *);
 
 /*
  * Find documents by what a user calls them: id, path, kenmerk, or a number in
- * any spelling (cite.h), tried in that order.  Sets *docids (the caller frees it) and returns how many, or -1
- * with ERROR_ABSENT.
+ * any spelling (cite.h), tried in that order.  Sets *docids (the caller frees
+ * it) and returns how many, or -1 with ERROR_ABSENT.
  */
 int store_find(const struct store *, const char *name, uint32_t **docids,
     struct error *);

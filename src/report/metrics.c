@@ -100,7 +100,8 @@ add_run(struct history *h, const struct report *r)
 {
 	const struct past_run *last = history_newest(h);
 
-	if (last == NULL || last->begun != r->begun || last->exit_status != r->exit_status ||
+	if (last == NULL || last->begun != r->begun ||
+	    last->exit_status != r->exit_status ||
 	    last->generation != r->generation)
 		history_add(h, report_json(r, false));
 }

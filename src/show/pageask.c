@@ -18,7 +18,6 @@ static const struct {
 	{ SORT_TITLE, PAGE_N("Op titel, van A tot Z") },
 };
 
-
 static void
 add_name_and_value(struct page *p, const char *key, const char *value)
 {

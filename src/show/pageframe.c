@@ -2,7 +2,6 @@
 
 #include "show/page.h"
 
-
 #include "base/tsv.h"
 #include "show/html.h"
 #include "show/pageparts.h"
