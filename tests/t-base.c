@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/hex.h"
 #include "base/percent.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
@@ -222,6 +223,20 @@ test_percent(void)
 	ok(strcmp(b.s, "a b/\"%25%0A\xC3\xAB.~?") == 0,
 	    "in a cell only what breaks it");
 	ok(strcmp(percent_decode(b.s), text) == 0, "and is read back, too");
+	buf_cut(&b, 0);
+	percent_decode_to("100% %4a%4 %zz+%41", 17, &b);
+	ok(strcmp(buf_str(&b), "100% J%4 %zz+%4") == 0,
+	    "what is no whole escape stays, and so does a plus sign");
+}
+
+static void
+test_hex(void)
+{
+	ok(hex_byte("aF0", 3) == 0xAF, "two digits, in either case, are a byte");
+	ok(hex_byte("a", 1) == -1 && hex_byte("", 0) == -1 &&
+	    hex_byte("af", 1) == -1, "one is not");
+	ok(hex_byte("g0", 2) == -1 && hex_byte("0g", 2) == -1 &&
+	    hex_byte("\xB0\xB0", 2) == -1, "nor is anything else");
 }
 
 /* ---- tsv ---- */
@@ -433,6 +448,7 @@ main(void)
 	test_date_find();
 	test_date_days();
 	test_percent();
+	test_hex();
 	if (mkdtemp(scratch) == NULL || setenv("NASLAG_DATA", scratch, 1) == -1)
 		return 1;
 	remove = xasprintf("rm -r %s", scratch);

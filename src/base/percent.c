@@ -2,8 +2,9 @@
 
 #include "base/percent.h"
 
-#include <ctype.h>
 #include <string.h>
+
+#include "base/hex.h"
 
 void
 percent_encode(const char *s, struct buf *out)
@@ -32,25 +33,35 @@ percent_encode_url(const char *s, const char *keep, struct buf *out)
 	}
 }
 
-static int
-hex(char c)
+/* The character at s, which has n > 0 of them; returns how many it takes. */
+static size_t
+decode_one(const char *s, size_t n, char *out)
 {
-	return isdigit((unsigned char)c) ? c - '0' : (c | 32) - 'a' + 10;
+	int c = *s == '%' ? hex_byte(s + 1, n - 1) : -1;
+
+	*out = c == -1 ? *s : (char)c;
+	return c == -1 ? 1 : 3;
 }
 
 char *
 percent_decode(char *s)
 {
-	char *from, *to;
+	char *from = s, *to = s, *end = s + strlen(s);
 
-	for (from = to = s; *from != '\0'; to++) {
-		if (from[0] == '%' && isxdigit((unsigned char)from[1]) &&
-		    isxdigit((unsigned char)from[2])) {
-			*to = (char)(hex(from[1]) << 4 | hex(from[2]));
-			from += 3;
-		} else
-			*to = *from++;
-	}
+	while (from < end)
+		from += decode_one(from, (size_t)(end - from), to++);
 	*to = '\0';
 	return s;
+}
+
+void
+percent_decode_to(const char *s, size_t n, struct buf *out)
+{
+	const char *end = s + n;
+	char c;
+
+	while (s < end) {
+		s += decode_one(s, (size_t)(end - s), &c);
+		buf_addc(out, c);
+	}
 }

@@ -5,20 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "cgi/caps.h"
 
 /* ---- text from outside ---- */
-
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
 
 /* Decode a part of a query string; -1 at an escape that is none, or %00. */
 static int
@@ -32,10 +23,9 @@ decode(const char *s, size_t n, struct buf *out)
 		if (c == '+')
 			c = ' ';
 		if (c == '%') {
-			if (n - i < 3 || hex(s[i + 1]) == -1 ||
-			    hex(s[i + 2]) == -1)
+			c = hex_byte(s + i + 1, n - i - 1);
+			if (c == -1)
 				return -1;
-			c = hex(s[i + 1]) * 16 + hex(s[i + 2]);
 			i += 2;
 		}
 		/* Browsers let a tab through that comes with what is pasted. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/percent.h"
 #include "formats/container.h"
 #include "formats/office.h"
 #include "formats/out.h"
@@ -72,42 +73,21 @@ container_start(void *arg, const struct xml_element *e)
 		b->package = xstrndup(path, len);
 }
 
-static int
-hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' :
-	    (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
-/* References are parts of URLs: %20 is a space, # begins a place in it. */
-static void
-unquote(const char *s, size_t n, struct buf *out)
-{
-	size_t i;
-
-	for (i = 0; i < n && s[i] != '#'; i++) {
-		if (s[i] == '%' && n - i > 2 && hex(s[i + 1]) >= 0 &&
-		    hex(s[i + 2]) >= 0) {
-			buf_addc(out, (char)(hex(s[i + 1]) << 4 |
-			    hex(s[i + 2])));
-			i += 2;
-		} else
-			buf_addc(out, s[i]);
-	}
-}
-
 static void
 on_item(struct book *b, const struct xml_element *e)
 {
 	struct buf path CLEAN(buf_clear) = BUF_INIT;
-	const char *id, *href;
+	const char *id, *href, *place;
 	size_t id_len, len;
 
 	if ((id = xml_attr(e, "id", &id_len)) == NULL ||
 	    (href = xml_attr(e, "href", &len)) == NULL ||
 	    b->nitems == MAX_ITEMS)
 		return;
-	unquote(href, len, &path);
+	/* It is a part of a URL: %20 is a space, # begins a place in it. */
+	if ((place = memchr(href, '#', len)) != NULL)
+		len = (size_t)(place - href);
+	percent_decode_to(href, len, &path);
 	GROW(b->items, b->nitems, b->cap_items);
 	b->items[b->nitems++] = (struct item){ xstrndup(id, id_len),
 	    member_path(b->package, buf_str(&path), path.len) };

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/hex.h"
+#include "base/percent.h"
 #include "formats/charset.h"
 
 /* Pieces that a value may come in. */
@@ -66,18 +68,12 @@ mime_field(const struct mime *m, const char *name, struct buf *out)
 	return is_in;
 }
 
-static int
-hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' :
-	    (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
 /* In header fields an underline is a space. */
 static void
 quoted_printable(const char *s, size_t n, bool in_field, struct buf *out)
 {
 	size_t i, k;
+	int c;
 
 	for (i = 0; i < n; i++) {
 		if (s[i] == '_' && in_field) {
@@ -88,9 +84,8 @@ quoted_printable(const char *s, size_t n, bool in_field, struct buf *out)
 			buf_addc(out, s[i]);
 			continue;
 		}
-		if (n - i > 2 && hex(s[i + 1]) >= 0 && hex(s[i + 2]) >= 0) {
-			buf_addc(out, (char)(hex(s[i + 1]) << 4 |
-			    hex(s[i + 2])));
+		if ((c = hex_byte(s + i + 1, n - i - 1)) != -1) {
+			buf_addc(out, (char)c);
 			i += 2;
 			continue;
 		}
@@ -320,21 +315,6 @@ mime_parameter(const struct buf *value, const char *name, struct buf *out)
 	return found;
 }
 
-static void
-undo_percent(const char *s, size_t n, struct buf *out)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (s[i] == '%' && n - i > 2 && hex(s[i + 1]) >= 0 &&
-		    hex(s[i + 2]) >= 0) {
-			buf_addc(out, (char)(hex(s[i + 1]) << 4 |
-			    hex(s[i + 2])));
-			i += 2;
-		} else
-			buf_addc(out, s[i]);
-}
-
 /*
  * One piece of a value as RFC 2231 has it: "name*0=", or with a charset before
  * the first and percents "name*0*=utf-8'nl'".
@@ -355,7 +335,7 @@ take_piece(const struct parameter *p, bool is_first,
 		if ((quote = strchr(s, '\'')) != NULL)
 			s = quote + 1;
 	}
-	undo_percent(s, strlen(s), bytes);
+	percent_decode_to(s, strlen(s), bytes);
 }
 
 /* The pieces name*0, name*1, ... in their order, or name* alone. */

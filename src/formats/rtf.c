@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/hex.h"
 #include "formats/rtfdoc.h"
 #include "formats/rtfwords.h"
 
@@ -364,24 +365,19 @@ control(struct rtf *r, const struct rtf_word *w, int number, bool has_number)
 	}
 }
 
-static int
-hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' &&
-	    (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
 /* What follows a backslash, if it is no letter. */
 static void
 symbol(struct rtf *r)
 {
 	char c = *r->p++;
+	int byte;
 
 	switch (c) {
 	case '\'':
-		if (r->end - r->p < 2 || hex(r->p[0]) < 0 || hex(r->p[1]) < 0)
+		byte = hex_byte(r->p, (size_t)(r->end - r->p));
+		if (byte == -1)
 			return;
-		rtf_put_byte(r, (char)(hex(r->p[0]) * 16 + hex(r->p[1])));
+		rtf_put_byte(r, (char)byte);
 		r->p += 2;
 		break;
 	case '~':
