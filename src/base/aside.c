@@ -9,18 +9,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+
 static int told_fd;		/* of the child */
 
 /* Smaller than PIPE_BUF, so written at once or not at all. */
 static int
 tell(const struct error *err)
 {
-	ssize_t n;
-
-	do
-		n = write(told_fd, err, sizeof *err);
-	while (n == -1 && errno == EINTR);
-	return n == sizeof *err ? 0 : -1;
+	return fd_put(told_fd, err, sizeof *err);
 }
 
 static _Noreturn void

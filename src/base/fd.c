@@ -15,3 +15,21 @@ fd_close(int *fd)
 	*fd = -1;
 	errno = saved;
 }
+
+int
+fd_put(int fd, const void *bytes, size_t n)
+{
+	const char *s = bytes;
+	ssize_t done;
+
+	while (n > 0) {
+		done = write(fd, s, n);
+		if (done == -1 && errno == EINTR)
+			continue;
+		if (done == -1)
+			return -1;
+		s += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}

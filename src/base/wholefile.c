@@ -10,22 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+
 #define CHUNK 65536
-
-static int
-write_all(int fd, const char *s, size_t n)
-{
-	ssize_t wrote;
-
-	for (; n > 0; s += wrote, n -= (size_t)wrote) {
-		wrote = write(fd, s, n);
-		if (wrote == -1 && errno == EINTR)
-			wrote = 0;
-		if (wrote == -1)
-			return -1;
-	}
-	return 0;
-}
 
 /* Write them into a file, flags as for open(); errno says what failed. */
 static int
@@ -36,7 +23,7 @@ put(const char *path, int flags, const void *bytes, size_t n, bool is_synced)
 
 	if (fd == -1)
 		return -1;
-	rc = write_all(fd, bytes, n);
+	rc = fd_put(fd, bytes, n);
 	if (rc == 0 && is_synced)
 		rc = fsync(fd);
 	saved = errno;

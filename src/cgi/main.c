@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "base/fd.h"
 #include "base/tsv.h"
 #include "cgi/answer.h"
 #include "cgi/lockdown.h"
@@ -114,17 +115,6 @@ open_standard_descriptors(void)
 		close(fd);
 }
 
-static void
-write_all(int fd, const struct buf *b)
-{
-	size_t done = 0;
-	ssize_t n;
-
-	/* A client that has gone needs no answer. */
-	while (done < b->len && (n = write(fd, b->s + done, b->len - done)) > 0)
-		done += (size_t)n;
-}
-
 /*
  * What was sent along is read, and that is all: some web servers lose the
  * answer of a program that leaves it.
@@ -187,10 +177,11 @@ finish(struct run *r, int status)
 	answer_print(&r->answer, &r->opened, status, &out, &entry);
 	lockdown_answering();
 	drain();
-	write_all(STDOUT_FILENO, &out);
+	/* A client that has gone needs no answer. */
+	fd_put(STDOUT_FILENO, out.s, out.len);
 	entry.ms = milliseconds(r);
 	log_line(&entry, &note);
-	write_all(STDERR_FILENO, &note);
+	fd_put(STDERR_FILENO, note.s, note.len);
 }
 
 /*

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/fd.h"
 #include "dutch/analyse.h"
 #include "index/writer.h"
 #include "model/entry.h"
@@ -118,12 +119,7 @@ add_copies(const struct corpus *c, const struct corpus_file *f, struct doc *doc)
 static int
 tell(struct worker *w, const struct message *m, struct error *err)
 {
-	ssize_t n;
-
-	do
-		n = write(w->out, m, sizeof *m);
-	while (n == -1 && errno == EINTR);
-	if (n != sizeof *m)
+	if (fd_put(w->out, m, sizeof *m) == -1)
 		return error_errno(err, ERROR_IO, "cannot write to the parent");
 	return 0;
 }

@@ -9,6 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+
 static void
 clear(struct unpacked *u)
 {
@@ -119,35 +121,15 @@ unpacked_find(const struct members *l, const char *name, size_t n)
 	    bsearch(&key, l->items, l->count, sizeof key, compare);
 }
 
-static int
-write_all(int fd, const char *s, size_t n)
-{
-	ssize_t done;
-
-	while (n > 0) {
-		done = write(fd, s, n);
-		if (done == 0 || (done == -1 && errno != EINTR))
-			return -1;
-		if (done > 0) {
-			s += done;
-			n -= (size_t)done;
-		}
-	}
-	return 0;
-}
-
 /* n bytes as a file; -1 with errno set. */
 static int
 open_bytes(const char *s, size_t n)
 {
-	int fd = memfd_create("naslag", MFD_CLOEXEC), saved;
+	int fd = memfd_create("naslag", MFD_CLOEXEC);
 
-	if (fd == -1 || write_all(fd, s, n) == 0)
-		return fd;
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return -1;
+	if (fd != -1 && fd_put(fd, s, n) == -1)
+		fd_close(&fd);
+	return fd;
 }
 
 int

@@ -2,12 +2,11 @@
 
 #include "formats/out.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
+#include "base/fd.h"
 #include "base/utf8.h"
 #include "formats/wire.h"
 
@@ -29,21 +28,10 @@ out_clear(struct out *o)
 }
 
 static void
-write_all(struct out *o, const char *at, size_t left)
+put(struct out *o, const void *bytes, size_t n)
 {
-	ssize_t n;
-
-	while (left > 0 && !o->has_failed) {
-		n = write(o->fd, at, left);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1) {
-			o->has_failed = true;
-			break;
-		}
-		at += n;
-		left -= (size_t)n;
-	}
+	if (!o->has_failed && fd_put(o->fd, bytes, n) == -1)
+		o->has_failed = true;
 }
 
 int
@@ -51,7 +39,7 @@ out_flush(struct out *o)
 {
 	if (o->fd == -1)
 		return 0;
-	write_all(o, o->records.s, o->records.len);
+	put(o, o->records.s, o->records.len);
 	buf_cut(&o->records, 0);
 	return o->has_failed ? -1 : 0;
 }
@@ -304,7 +292,7 @@ out_member(struct out *o, const char *name, enum extract_status status,
 		buf_add(&o->records, bytes, len);
 	else {
 		out_flush(o);
-		write_all(o, bytes, len);
+		put(o, bytes, len);
 	}
 	buf_addc(&o->records, '\n');
 }

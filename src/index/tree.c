@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/mem.h"
 
 /* A directory that is new is found after a crash if the one above is synced. */
@@ -171,13 +172,11 @@ static int
 copy_by_hand(int from, int to)
 {
 	char block[65536];
-	ssize_t n, done, at;
+	ssize_t n;
 
 	while ((n = read(from, block, sizeof block)) > 0)
-		for (at = 0; at < n; at += done)
-			if ((done = write(to, block + at,
-			    (size_t)(n - at))) == -1)
-				return -1;
+		if (fd_put(to, block, (size_t)n) == -1)
+			return -1;
 	return n == 0 ? 0 : -1;
 }
 
