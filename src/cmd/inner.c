@@ -14,23 +14,26 @@ compare(const void *va, const void *vb)
 	return rc != 0 ? rc : (int)b->is_told - (int)a->is_told;
 }
 
+static int
+compare_path(const void *path, const void *f)
+{
+	return strcmp(path, ((const struct corpus_file *)f)->entry->path);
+}
+
+static int
+compare_begin(const void *vbegin, const void *f)
+{
+	const char *begin = vbegin;
+
+	return strncmp(begin, ((const struct corpus_file *)f)->entry->path,
+	    strlen(begin));
+}
+
 static struct corpus_file *
 find_among(const struct corpus *c, size_t n, const char *path)
 {
-	size_t lo = 0, hi = n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int rc = strcmp(c->files[mid].entry->path, path);
-
-		if (rc == 0)
-			return &c->files[mid];
-		if (rc < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return NULL;
+	return n == 0 ? NULL :
+	    bsearch(path, c->files, n, sizeof *c->files, compare_path);
 }
 
 struct corpus_file *
@@ -43,18 +46,9 @@ bool
 corpus_has_inner(const struct corpus *c, const struct corpus_file *f)
 {
 	CLEAN(str_free) char *begin = xasprintf("%s/", f->entry->path);
-	size_t lo = 0, hi = c->nsorted;
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (strcmp(c->files[mid].entry->path, begin) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < c->nsorted && strncmp(c->files[lo].entry->path, begin,
-	    strlen(begin)) == 0;
+	return c->nsorted > 0 && bsearch(begin, c->files, c->nsorted,
+	    sizeof *c->files, compare_begin) != NULL;
 }
 
 unsigned

@@ -243,25 +243,28 @@ list_gone(const struct job *j, size_t *count)
 	return gone;
 }
 
+static int
+compare_digest(const void *digest, const void *f)
+{
+	return strcmp(digest, (*(const struct file *const *)f)->digest);
+}
+
 /* Take a file of that content from those that are gone; NULL: none is left. */
 static const char *
 take_gone(const struct file **gone, size_t n, bool *is_taken,
     const char *digest)
 {
-	size_t lo = 0, hi = n;
+	const struct file **at = bsearch(digest, gone, n, sizeof *gone,
+	    compare_digest);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (strcmp(gone[mid]->digest, digest) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < n && strcmp(gone[lo]->digest, digest) == 0; lo++)
-		if (!is_taken[lo]) {
-			is_taken[lo] = true;
-			return gone[lo]->path;
+	if (at == NULL)
+		return NULL;
+	while (at > gone && compare_digest(digest, at - 1) == 0)
+		at--;
+	for (; at < gone + n && compare_digest(digest, at) == 0; at++)
+		if (!is_taken[at - gone]) {
+			is_taken[at - gone] = true;
+			return (*at)->path;
 		}
 	return NULL;
 }
@@ -323,6 +326,14 @@ job_plan(struct job *j)
 	make_plan(j);
 	list_changes(j);
 	list_todo(j);
+}
+
+const char *
+job_extractor(void)
+{
+	const char *path = getenv("NASLAG_EXTRACT");
+
+	return path != NULL ? path : PKGLIBEXECDIR "/naslag-extract";
 }
 
 int

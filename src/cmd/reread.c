@@ -6,14 +6,6 @@
 #include "cmd/progress.h"
 #include "index/writer.h"
 
-const char *
-job_extractor(void)
-{
-	const char *path = getenv("NASLAG_EXTRACT");
-
-	return path != NULL ? path : PKGLIBEXECDIR "/naslag-extract";
-}
-
 static void
 show_progress(size_t done, size_t all)
 {
