@@ -9,7 +9,7 @@
 #include "dutch/cite.h"
 #include "dutch/docname.h"
 #include "model/entry.h"
-#include "model/versions.h"
+#include "model/version.h"
 
 static void
 add_bytes(struct termlist *l, const char *prefix, const char *bytes)

@@ -7,7 +7,7 @@
 
 #include "base/date.h"
 #include "base/utf8.h"
-#include "model/versions.h"
+#include "model/version.h"
 
 #define SORT_BYTES 64		/* of a title, to sort by */
 

@@ -9,7 +9,8 @@
  * places estimates the share of runs that two texts have in common (Jaccard),
  * with a standard error of at most 0.06.
  *
- * Used by gather/sametext.c for one text in several formats, and by versions.c.
+ * Used by gather/sametext.c for one text in several formats, and by
+ * version.c and versions.c.
  */
 #ifndef TEXTPRINT_H
 #define TEXTPRINT_H
