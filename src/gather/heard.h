@@ -3,7 +3,7 @@
  * them is believed (see portal.c); where another contradicts it the document
  * has a conflict, which changes nothing but which its owner will want to know.
  *
- * Used by gather/portal.c and head.c.
+ * Used by gather/portal.c, claims.c and head.c.
  */
 #ifndef HEARD_H
 #define HEARD_H

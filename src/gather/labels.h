@@ -2,7 +2,7 @@
  * labels: which property of a file, and which label in a text, fills what:
  * the table data/labels.tsv.
  *
- * Used by gather/portal.c, block.c, head.c, heard.c and value.c.
+ * Used by gather/portal.c, claims.c, block.c, head.c, heard.c and value.c.
  */
 #ifndef LABELS_H
 #define LABELS_H

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
+#include "gather/claims.h"
 #include "gather/head.h"
 #include "gather/heard.h"
 #include "gather/shorttitle.h"
@@ -67,92 +68,6 @@ portal_hash(const struct portal *p)
 	};
 
 	return hash_bytes(HASH_INIT, parts, sizeof parts);
-}
-
-/* ---- properties ---- */
-
-/* A property with a row of labels.tsv that it has. */
-struct claim {
-	size_t row;
-	size_t meta;
-};
-
-struct claims {
-	struct claim *items;
-	size_t count, cap;
-	size_t meta;		/* the one whose rows are being added */
-};
-
-static void
-add_claim(void *arg, size_t row)
-{
-	struct claims *c = arg;
-
-	GROW(c->items, c->count, c->cap);
-	c->items[c->count++] = (struct claim){ row, c->meta };
-}
-
-static int
-compare_claims(const void *va, const void *vb)
-{
-	const struct claim *a = va, *b = vb;
-
-	if (a->row != b->row)
-		return a->row < b->row ? -1 : 1;
-	return (a->meta > b->meta) - (a->meta < b->meta);
-}
-
-static void
-claims_clear(struct claims *c)
-{
-	free(c->items);
-}
-
-static void
-claims_make(const struct tables *t, const struct extracted *ex,
-    struct claims *c)
-{
-	for (c->meta = 0; c->meta < ex->nmeta; c->meta++)
-		labels_of(t->labels, ex->meta[c->meta].name, add_claim, c);
-	if (c->count > 1)
-		qsort(c->items, c->count, sizeof *c->items, compare_claims);
-}
-
-/* Weak claims are heard when text, title and name have said nothing. */
-enum turn { TURN_FIRST, TURN_NUMBER, TURN_SOORT };
-
-static enum turn
-turn_of(enum target target)
-{
-	if (target == TARGET_NUMMER_ZWAK)
-		return TURN_NUMBER;
-	return target == TARGET_SOORT_ZWAK ? TURN_SOORT : TURN_FIRST;
-}
-
-/* The first row that yields a value decides. */
-static void
-put_claims(const struct tables *t, const struct extracted *ex,
-    const struct claims *c, enum turn turn, struct heard *heard,
-    struct doc *doc)
-{
-	const struct label *label;
-	bool is_known = false;
-	size_t i;
-
-	for (i = 0; i < c->count; i++) {
-		const char *value = ex->meta[c->items[i].meta].value;
-
-		label = labels_row(t->labels, c->items[i].row);
-		if (i == 0 || c->items[i].row != c->items[i - 1].row)
-			is_known = value_is_known(doc, label->target);
-		if (turn_of(label->target) != turn)
-			continue;
-		heard_value(heard, t, label, value, strlen(value),
-		    label->origin);
-		if (!is_known)
-			value_put(t, doc, label->target, value, strlen(value),
-			    label->origin);
-	}
 }
 
 static void
@@ -311,7 +226,7 @@ derive_soort(const struct tables *t, const struct name *name,
 	    FOLDER_SOORT), ORIGIN_FOLDER);
 	if (doc_first(doc, FIELD_SOORT) != NULL)
 		return;
-	put_claims(t, ex, claims, TURN_SOORT, heard, doc);
+	claims_put(claims, t, CLAIMS_SOORT, heard, doc);
 	if (title != NULL)
 		add_if(doc, FIELD_SOORT, soort_by_weak_word(t->soorten, title,
 		    strlen(title)), ORIGIN_DERIVED);
@@ -537,8 +452,8 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	doc->paginering = how_numbered(ex);
 	add_if(doc, FIELD_FORMAAT, ex->format, ORIGIN_DERIVED);
 	move_text(ex, doc);
-	claims_make(t, ex, &claims);
-	put_claims(t, ex, &claims, TURN_FIRST, &heard, doc);
+	claims_make(t->labels, ex, &claims);
+	claims_put(&claims, t, CLAIMS_FIRST, &heard, doc);
 	/* Slides and sheets with a number on them are about that document. */
 	is_about = soort_by_format(t->soorten, ex->format) != NULL;
 	if (!is_about) {
@@ -548,7 +463,7 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	take_title(t, doc);
 	if (!is_about) {
 		take_title_number(t, &heard, doc);
-		put_claims(t, ex, &claims, TURN_NUMBER, &heard, doc);
+		claims_put(&claims, t, CLAIMS_NUMBER, &heard, doc);
 	}
 	title_stem(t->numbers, path, &name.stem, &name.n);
 	take_number(t, name.stem, name.n, ORIGIN_NAME,

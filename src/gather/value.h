@@ -1,7 +1,7 @@
 /*
  * value: one value, as a file or a text gives it, into the field it is for.
  *
- * Used by gather/portal.c, head.c and heard.c.
+ * Used by gather/portal.c, claims.c, head.c and heard.c.
  */
 #ifndef VALUE_H
 #define VALUE_H
