@@ -86,6 +86,14 @@ static const struct {
 	    "--=_x\nContent-Type: image/png; name=kaart.png\n"
 	    "Content-Disposition: attachment\n\ny\n" END,
 	    "\nb.pdf ok PDF\n\nkaart.png ok y\n\n" },
+	{ "not even if the sender calls them attached", FROM MULTI("mixed")
+	    "--=_x\nContent-Type: text/html\nContent-Transfer-Encoding: "
+	    "quoted-printable\n\n<img src=3D\"cid:een=40x\">\n"
+	    "--=_x\nContent-Type: image/png; name=logo.png\nContent-ID: <een@x>"
+	    "\nContent-Disposition: attachment\n\nx\n"
+	    "--=_x\nContent-Type: image/tiff; name=scan.tif\nContent-ID: <twee@x>"
+	    "\nContent-Disposition: attachment\n\ny\n" END,
+	    "\nscan.tif ok y\n\n" },
 	{ "other forms of the text are none", FROM MULTI("alternative") TEXT
 	    "--=_x\nContent-Type: text/html\n\n<p>Dag.</p>\n"
 	    "--=_x\nContent-Type: text/calendar; name=x.ics\n\nx\n" END,

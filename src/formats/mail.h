@@ -30,7 +30,10 @@ enum mail_kind mail_kind_of(const struct buf *type);
 /* A text that is sent as a file is no part of the message, unless it is all. */
 bool mail_is_attachment(const struct mime *);
 
-/* How many files unpack_mail() would find.  Nothing is decoded for it. */
+/*
+ * How many files unpack_mail() would find.  Nothing is decoded for it but the
+ * pages that may show a picture.
+ */
 size_t mail_count_files(const struct input *);
 
 #endif

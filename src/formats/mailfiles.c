@@ -13,8 +13,11 @@
 
 struct files {
 	struct unpack *unpack;	/* NULL: they are only counted */
+	const struct mime *message;
+	struct buf pages;	/* its pages, when they are first asked for */
+	bool has_pages;
 	size_t count;
-	enum extract_status status;
+	enum extract_status status;	/* EXTRACT_OK is 0 */
 };
 
 /* Parts that say something about the message: nobody sent them as files. */
@@ -136,17 +139,58 @@ visit_parts(struct files *f, const struct mime *m, const struct buf *type,
 	}
 }
 
+/* All that the message has in HTML. */
+static void
+gather_pages(const struct mime *m, unsigned depth, struct buf *pages)
+{
+	struct buf type CLEAN(buf_clear) = BUF_INIT;
+	struct buf boundary CLEAN(buf_clear) = BUF_INIT;
+	struct mime part;
+	size_t at = 0;
+
+	mime_field(m, "Content-Type", &type);
+	if (mail_kind_of(&type) == MAIL_PAGE)
+		mime_body(m, pages);
+	else if (depth < MAIL_DEPTH && mime_is(&type, "multipart/") &&
+	    mime_parameter(&type, "boundary", &boundary))
+		while (mime_next(m, &boundary, &at, &part))
+			gather_pages(&part, depth + 1, pages);
+}
+
+/* Does a page of the message show it?  Some call such a picture attached. */
+static bool
+is_shown(struct files *f, const struct mime *m)
+{
+	struct buf id CLEAN(buf_clear) = BUF_INIT;
+	struct buf reference CLEAN(buf_clear) = BUF_INIT;
+	size_t from, len;
+
+	if (!mime_field(m, "Content-ID", &id))
+		return false;
+	from = strspn(id.s, " \t<");
+	if ((len = strcspn(id.s + from, "> \t")) == 0)
+		return false;
+	buf_adds(&reference, "cid:");
+	buf_add(&reference, id.s + from, len);
+	if (!f->has_pages)
+		gather_pages(f->message, 0, &f->pages);
+	f->has_pages = true;
+	return f->pages.len > 0 && memmem(f->pages.s, f->pages.len,
+	    reference.s, reference.len) != NULL;
+}
+
 /*
  * Left out: other forms of what is read, and the pictures of a page, unless
- * they are said to be attachments.
+ * they are said to be attachments and no page shows them.
  */
 static bool
-is_file(const struct mime *m, const struct buf *type, bool is_first,
-    enum mail_kind within)
+is_file(struct files *f, const struct mime *m, const struct buf *type,
+    bool is_first, enum mail_kind within)
 {
 	enum mail_kind kind = mail_kind_of(type);
 
-	if (is_machinery(type))
+	if (is_machinery(type) ||
+	    (mime_is(type, "image/") && is_shown(f, m)))
 		return false;
 	if (kind == MAIL_MESSAGE || (!is_first && mail_is_attachment(m)))
 		return true;
@@ -165,15 +209,21 @@ visit(struct files *f, const struct mime *m, unsigned depth, bool is_first,
 	kind = mail_kind_of(&type);
 	if (kind == MAIL_ALL || kind == MAIL_ONE_OF || kind == MAIL_ROOT)
 		visit_parts(f, m, &type, depth, kind);
-	else if (is_file(m, &type, is_first, within))
+	else if (is_file(f, m, &type, is_first, within))
 		take(f, m, &type);
+}
+
+static void
+files_clear(struct files *f)
+{
+	buf_clear(&f->pages);
 }
 
 size_t
 mail_count_files(const struct input *in)
 {
-	struct files f = { NULL, 0, EXTRACT_OK };
 	struct mime m;
+	struct files f CLEAN(files_clear) = { .message = &m };
 
 	mime_split(in->bytes, in->size, &m);
 	visit(&f, &m, 0, true, MAIL_ALL);
@@ -183,8 +233,8 @@ mail_count_files(const struct input *in)
 enum extract_status
 unpack_mail(const struct input *in, struct unpack *u)
 {
-	struct files f = { u, 0, EXTRACT_OK };
 	struct mime m;
+	struct files f CLEAN(files_clear) = { .unpack = u, .message = &m };
 
 	mime_split(in->bytes, in->size, &m);
 	visit(&f, &m, 0, true, MAIL_ALL);
