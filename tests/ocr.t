@@ -181,4 +181,95 @@ else
 	skip "of a file that is part scan the scan is read" "there is no pdfunite"
 fi
 
+# ---- pictures by themselves ----
+
+# le BYTES NUMBER: the number as it lies in a file.
+le() {
+	if [ "$1" -gt 0 ]; then
+		printf "\\$(printf %03o "$(($2 % 256))")"
+		le "$(($1 - 1))" "$(($2 / 256))"
+	fi
+}
+
+# entry TAG TYPE NUMBER: what a page of a TIFF says.
+entry() {
+	le 2 "$1"
+	le 2 "$2"
+	le 4 1
+	le 4 "$3"
+}
+
+# tiff PAGE...: one file of pages in grey that pdftoppm drew.
+tiff() {
+	printf 'II*\0'
+	at=8
+	le 4 "$(($(page_size "$1") + at))"
+	for page; do
+		shift
+		size=$(page_size "$page")
+		tail -c "$size" "$page"
+		le 2 9
+		entry 256 4 "$width"
+		entry 257 4 "$((size / width))"
+		entry 258 3 8
+		entry 259 3 1
+		entry 262 3 1
+		entry 273 4 "$at"
+		entry 277 3 1
+		entry 278 4 "$((size / width))"
+		entry 279 4 "$size"
+		at=$((at + size + 2 + 9 * 12 + 4))
+		if [ $# -gt 0 ]; then
+			le 4 "$((at + $(page_size "$1")))"
+		else
+			le 4 0
+		fi
+	done
+}
+
+# page_size PAGE: its pixels; all pages are as wide.
+page_size() {
+	LC_ALL=C awk 'NR == 2 { print $1 * $2; exit }' "$1"
+}
+
+if command -v pdftoppm >/dev/null; then
+	p=$scratch/plaatjes
+	mkdir "$p" "$scratch/getekend"
+	pdftoppm -r 150 -gray "$corpus/$scan" "$scratch/getekend/p"
+	pdftoppm -r 150 -gray -png -f 1 -l 1 "$corpus/$scan" "$p/p"
+	pdftoppm -r 150 -gray -jpeg -f 1 -l 1 "$corpus/$scan" "$p/p"
+	mv "$p"/p*.png "$p/scan.png"
+	mv "$p"/p*.jpg "$p/scan.jpg"
+	set -- "$scratch"/getekend/*.pgm
+	width=$(LC_ALL=C awk 'NR == 2 { print $1; exit }' "$1")
+	# The last page first, so that the order is that of the file.
+	tiff "$2" "$1" >"$p/scan.tif"
+	head -c 20000 "$p/scan.png" >"$p/half.png"
+	head -c 100000 "$p/scan.jpg" >"$p/half.jpg"
+
+	NASLAG_INDEX=$scratch/plaatjesindex
+	export NASLAG_INDEX
+	index "$p" >/dev/null
+	is "pictures are scans, damaged ones are not" \
+	    "$(report '.failures[] | "\(.path) \(.status)"' | sort)" \
+	    "half.jpg scan
+half.png malformed
+scan.jpg scan
+scan.png scan
+scan.tif scan"
+	index --ocr "$p" >/dev/null
+	is "with --ocr they are read, what is left of one as well" \
+	    "$(report '.failures[] | "\(.path) \(.status)"' | sort)" \
+	    "half.png malformed"
+	is "each page of a TIFF is a page" \
+	    "$(about '[.formaat, .tekstherkenning, .paginas,
+		.fragmenten[0].pagina]' scan.tif)" '["tiff","geheel",2,2]'
+	is "hits in them say where they come from" \
+	    "$(about .tekstherkenning scan.png)" geheel
+	is "they are not read again" "$(index --ocr "$p")" \
+	    "5 files: +0 ~0 -0 =5 published false"
+else
+	skip "pictures by themselves are read" "there is no pdftoppm"
+fi
+
 tap_done

@@ -29,8 +29,8 @@ static const struct {
 	{ "nothing at all is empty text", BYTES(""), "txt", "empty", NULL, NULL },
 	{ "an executable is no document", BYTES("\177ELF\2\1\1\0\0\0\0\0\0\0\0\0"
 	    "\0\0\0\3\0\76\0\1\0\0\0"), "", "unknown", NULL, NULL },
-	{ "a PNG is known and not read", BYTES("\x89PNG\r\n\x1A\n\0\0\0\0"), "png",
-	    "unsupported", NULL, NULL },
+	{ "a film is known and not read", BYTES("\0\0\0\x18" "ftypmp42\0\0\0\0"
+	    "mp42isom"), "mp4", "unsupported", NULL, NULL },
 	{ "mail is told by its header", BYTES("Received: x\r\nFrom: a@b\r\n"
 	    "Subject: x\r\nTo: c\r\n\r\nDag"), "eml", "ok", "text Dag", NULL },
 	{ "a saved page is no mail", BYTES("From: <Saved by Blink>\r\n"

@@ -257,6 +257,17 @@ recall_recognised(struct reader *r, const struct corpus_file *f,
 }
 
 /*
+ * Only who recognises a picture unpacks it, and may find that it is damaged;
+ * whatever else was read is worth more than that.
+ */
+static bool
+is_better(const struct extracted *seen, const struct extracted *ex)
+{
+	return seen->status == EXTRACT_OK || seen->status == EXTRACT_SCAN ||
+	    (seen->status == EXTRACT_MALFORMED && ex->status == EXTRACT_SCAN);
+}
+
+/*
  * Recognise what is open at fd.  If that ends badly what was read without it
  * stays, as the last word on this content; but another time it may be faster.
  */
@@ -272,7 +283,7 @@ recognise(struct reader *r, int fd, const struct content *c,
 	    extractor_read(r->ocr, fd, -1, &seen, err) == -1)
 		return -1;
 	status = seen.status;
-	if (status == EXTRACT_OK || status == EXTRACT_SCAN)
+	if (is_better(&seen, ex))
 		replace(ex, &seen);
 	else
 		snprintf(ex->reason, sizeof ex->reason,

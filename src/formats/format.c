@@ -49,12 +49,12 @@ const struct format formats[] = {
 	{ "xz", "application/x-xz", format_tar, unpack_tar },
 	{ "7z", "application/x-7z-compressed", format_7z, unpack_7z },
 	{ "rar", "application/x-rar", format_rar, unpack_rar },
-	{ "png", "image/png", NULL, NULL },
-	{ "jpeg", "image/jpeg", NULL, NULL },
-	{ "gif", "image/gif", NULL, NULL },
-	{ "tiff", "image/tiff", NULL, NULL },
-	{ "bmp", "image/bmp", NULL, NULL },
-	{ "webp", "image/webp", NULL, NULL },
+	{ "png", "image/png", format_image, NULL },
+	{ "jpeg", "image/jpeg", format_image, NULL },
+	{ "gif", "image/gif", format_image, NULL },
+	{ "tiff", "image/tiff", format_image, NULL },
+	{ "bmp", "image/bmp", format_image, NULL },
+	{ "webp", "image/webp", format_image, NULL },
 	{ "ole", "application/x-ole-storage", refuse_ole, NULL },
 	{ "ps", "application/postscript", NULL, NULL },
 	{ "djvu", "image/vnd.djvu", NULL, NULL },
@@ -88,6 +88,9 @@ static const struct signature {
 	{ 0, "GIF8", 4, "gif" },
 	{ 0, "II*\0", 4, "tiff" },
 	{ 0, "MM\0*", 4, "tiff" },
+	{ 0, "II+\0", 4, "tiff" },
+	{ 0, "MM\0+", 4, "tiff" },
+	{ 8, "WEBPVP8", 7, "webp" },
 	{ 0, "%!PS", 4, "ps" },
 	{ 0, "\xFFWPC", 4, "wpd" },
 	{ 0, "ITSF", 4, "chm" },
@@ -233,6 +236,18 @@ detect_ole(const struct input *in)
 	return named("ole");
 }
 
+/* Two letters are few: a size, two reserved numbers, and the size of a header. */
+static bool
+is_bmp(const struct input *in)
+{
+	static const unsigned char headers[] = { 12, 40, 52, 56, 64, 108, 124 };
+
+	return in->size >= 18 && memcmp(in->bytes, "BM", 2) == 0 &&
+	    memcmp(in->bytes + 6, "\0\0\0", 4) == 0 &&
+	    memchr(headers, in->bytes[14], sizeof headers) != NULL &&
+	    memcmp(in->bytes + 15, "\0\0", 3) == 0;
+}
+
 static const struct format *
 detect_text(const struct input *in)
 {
@@ -287,6 +302,8 @@ format_detect(const struct input *in)
 	/* Print servers put lines of their own before a PDF. */
 	if (name == NULL && memmem(in->bytes, head, "%PDF-", 5) != NULL)
 		name = "pdf";
+	if (name == NULL && is_bmp(in))
+		name = "bmp";
 	if (name == NULL) {
 		if ((found = detect_text(in)) != NULL)
 			return found;

@@ -33,7 +33,7 @@
 enum extract_status {
 	EXTRACT_OK,
 	EXTRACT_EMPTY,		/* no text at all */
-	EXTRACT_SCAN,		/* pages, but images only: no text layer */
+	EXTRACT_SCAN,		/* pages, but pictures only: no text layer */
 	EXTRACT_ENCRYPTED,	/* needs a password */
 	EXTRACT_UNSUPPORTED,	/* a known format that is not read (yet) */
 	EXTRACT_UNKNOWN,	/* no known format */
@@ -139,6 +139,7 @@ enum extract_status format_xls(const struct input *, struct out *);
 enum extract_status format_ppt(const struct input *, struct out *);
 enum extract_status format_rtf(const struct input *, struct out *);
 enum extract_status format_xml(const struct input *, struct out *);
+enum extract_status format_image(const struct input *, struct out *);
 enum extract_status format_epub(const struct input *, struct out *);
 enum extract_status format_mail(const struct input *, struct out *);
 enum extract_status format_mhtml(const struct input *, struct out *);

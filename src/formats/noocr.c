@@ -19,8 +19,16 @@ ocr_init(void)
 }
 
 enum ocr_result
-ocr_read(struct _PopplerPage *page, unsigned number, struct pdf_lines *lines)
+ocr_read_page(struct _PopplerPage *page, unsigned number, struct pdf_lines *lines)
 {
 	(void)page, (void)number, (void)lines;
+	return OCR_NONE;
+}
+
+enum ocr_result
+ocr_read_picture(const struct input *in, size_t at, unsigned number,
+    struct pdf_lines *lines)
+{
+	(void)in, (void)at, (void)number, (void)lines;
 	return OCR_NONE;
 }

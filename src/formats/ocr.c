@@ -2,10 +2,8 @@
 
 #include "formats/ocr.h"
 
-#include <cairo.h>
 #include <dlfcn.h>
 #include <errno.h>
-#include <math.h>
 #include <poppler.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +11,7 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "formats/ocrdraw.h"
 #include "formats/pdflines.h"
 
 /*
@@ -31,13 +30,6 @@
 #define CONTRAST	32
 
 static TessBaseAPI *api;
-
-/* A page, drawn: one byte a pixel. */
-struct drawing {
-	unsigned char *grey;
-	int width, height;
-	double scale;		/* pixels a point */
-};
 
 /* What is found on a page. */
 struct finding {
@@ -108,6 +100,7 @@ int
 ocr_init(void)
 {
 	forbid_threads();
+	drawing_init();
 	api = TessBaseAPICreate();
 	if (TessBaseAPIInit3(api, NULL, OCR_LANGUAGES) != 0 ||
 	    !has_languages()) {
@@ -120,75 +113,7 @@ ocr_init(void)
 	return 0;
 }
 
-/* ---- drawing ---- */
-
-static void
-drawing_clear(struct drawing *d)
-{
-	free(d->grey);
-}
-
-static double
-scale_for(double width, double height)
-{
-	double scale = OCR_DPI / 72.0, most;
-
-	if (!(width >= 1 && height >= 1))
-		return 0;
-	most = sqrt(OCR_PIXELS / (width * height));
-	return scale < most ? scale : most;
-}
-
-/* From colours to grey, as the eye weighs them. */
-static void
-take_grey(cairo_surface_t *s, struct drawing *d)
-{
-	const unsigned char *from = cairo_image_surface_get_data(s);
-	size_t stride = (size_t)cairo_image_surface_get_stride(s);
-	unsigned char *to;
-	int x, y;
-
-	to = d->grey = xmalloc((size_t)d->width * (size_t)d->height);
-	for (y = 0; y < d->height; y++) {
-		const unsigned char *row = from + (size_t)y * stride;
-
-		for (x = 0; x < d->width; x++, row += 4) {
-			uint32_t c;
-
-			memcpy(&c, row, sizeof c);
-			*to++ = (unsigned char)(((c >> 16 & 0xFF) * 77 +
-			    (c >> 8 & 0xFF) * 150 + (c & 0xFF) * 29) >> 8);
-		}
-	}
-}
-
-static void
-draw(PopplerPage *page, struct drawing *d)
-{
-	cairo_surface_t *s;
-	cairo_t *cr;
-	double width, height;
-
-	poppler_page_get_size(page, &width, &height);
-	d->scale = scale_for(width, height);
-	d->width = (int)(width * d->scale);
-	d->height = (int)(height * d->scale);
-	if (d->width < 1 || d->height < 1)
-		return;
-	s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, d->width, d->height);
-	cr = cairo_create(s);
-	cairo_set_source_rgb(cr, 1, 1, 1);
-	cairo_paint(cr);
-	cairo_scale(cr, d->scale, d->scale);
-	poppler_page_render(page, cr);
-	cairo_destroy(cr);
-	cairo_surface_flush(s);
-	if (cairo_surface_status(s) == CAIRO_STATUS_NO_MEMORY)
-		out_of_memory();
-	if (cairo_surface_status(s) == CAIRO_STATUS_SUCCESS)
-		take_grey(s, d);
-	cairo_surface_destroy(s);
-}
+/* ---- pixels ---- */
 
 static bool
 is_blank(const struct drawing *d)
@@ -446,18 +371,41 @@ read_drawing(const struct drawing *d, unsigned page, struct pdf_lines *lines)
 	return true;
 }
 
+static enum ocr_result
+read_either_way(struct drawing *d, unsigned number, struct pdf_lines *lines)
+{
+	if (d->grey == NULL || is_blank(d))
+		return OCR_NOTHING;
+	if (read_drawing(d, number, lines))
+		return OCR_READ;
+	turn(d);
+	return read_drawing(d, number, lines) ? OCR_READ : OCR_NOTHING;
+}
+
 enum ocr_result
-ocr_read(PopplerPage *page, unsigned number, struct pdf_lines *lines)
+ocr_read_page(PopplerPage *page, unsigned number, struct pdf_lines *lines)
 {
 	struct drawing d CLEAN(drawing_clear) = { 0 };
 
 	if (used_s() > OCR_DOCUMENT_S)
 		return OCR_LATE;
-	draw(page, &d);
-	if (d.grey == NULL || is_blank(&d))
-		return OCR_NOTHING;
-	if (read_drawing(&d, number, lines))
-		return OCR_READ;
-	turn(&d);
-	return read_drawing(&d, number, lines) ? OCR_READ : OCR_NOTHING;
+	draw_page(page, &d);
+	return read_either_way(&d, number, lines);
+}
+
+enum ocr_result
+ocr_read_picture(const struct input *in, size_t at, unsigned number,
+    struct pdf_lines *lines)
+{
+	struct drawing d CLEAN(drawing_clear) = { 0 };
+	float height;
+
+	if (used_s() > OCR_DOCUMENT_S)
+		return OCR_LATE;
+	if (!draw_picture(in, at, &d))
+		return OCR_BROKEN;
+	height = (float)(d.height / d.scale);
+	if (height > lines->height)
+		lines->height = height;
+	return read_either_way(&d, number, lines);
 }

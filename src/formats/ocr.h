@@ -5,7 +5,7 @@
  * its own, naslag-extract-ocr, which runs where it is asked for; in the others
  * noocr.c stands in its place.
  *
- * Used by pdfscan.c and extractor.c; the limits by gather/extract.c.
+ * Used by image.c, pdfscan.c and extractor.c; the limits by gather/extract.c.
  */
 #ifndef OCR_H
 #define OCR_H
@@ -46,6 +46,7 @@ enum ocr_result {
 	OCR_NONE,		/* this program does not recognise */
 	OCR_READ,		/* there are more lines now */
 	OCR_NOTHING,		/* no text was found */
+	OCR_BROKEN,		/* the picture cannot be unpacked */
 	OCR_LATE		/* the time of the document was used up before */
 };
 
@@ -53,6 +54,7 @@ enum ocr_result {
 bool ocr_is_here(void);
 
 struct _PopplerPage;		/* poppler.h */
+struct input;			/* format.h */
 struct pdf_lines;		/* pdflines.h */
 
 /*
@@ -62,11 +64,14 @@ struct pdf_lines;		/* pdflines.h */
 int ocr_init(void);
 
 /*
- * Recognise a page and append its lines.  Their size is OCR_SIZE, unless they
- * are much larger than the others on the page.
+ * Recognise a page, number from 1, and append its lines.  Their size is
+ * OCR_SIZE, unless they are much larger than the others on the page.
  */
 #define OCR_SIZE 10
-enum ocr_result ocr_read(struct _PopplerPage *, unsigned number,
+enum ocr_result ocr_read_page(struct _PopplerPage *, unsigned number,
     struct pdf_lines *);
+/* The same of a picture by itself; at is 0 or a directory of a TIFF file. */
+enum ocr_result ocr_read_picture(const struct input *, size_t at,
+    unsigned number, struct pdf_lines *);
 
 #endif

@@ -407,7 +407,7 @@ static enum extract_status
 read_document(PopplerDocument *doc, struct out *out)
 {
 	struct pdf_lines lines CLEAN(pdf_lines_clear) = { 0 };
-	struct pdf_scan scan CLEAN(pdf_scan_clear) = { 0 };
+	struct scan scan CLEAN(scan_clear) = { 0 };
 	struct pdf_labels labels = { .text = BUF_INIT, .next = 1 };
 	int npages = poppler_document_get_n_pages(doc), i;
 	size_t nfiles = pdf_count_files(doc);
@@ -435,7 +435,7 @@ read_document(PopplerDocument *doc, struct out *out)
 	}
 	pdf_labels_emit(&labels, out);
 	out_members(out, nfiles);
-	pdf_scan_end(&scan, &lines, out);
+	scan_end(&scan, &lines, out);
 	if (lines.n == 0 && scan.pictures > 0)
 		return EXTRACT_SCAN;	/* whatever was written on it */
 	if (lines.n == 0 && lines.nnotes == 0)

@@ -21,6 +21,7 @@
 #include "formats/msgfile.h"
 #include "formats/numfmt.h"
 #include "formats/out.h"
+#include "formats/picture.h"
 #include "formats/unpack.h"
 #include "gather/members.h"
 #include "gather/records.h"
@@ -196,6 +197,26 @@ fuzz_archive(const char *s, size_t n)
 void
 fuzz_ole(const char *s, size_t n)
 {
+	read_as_it_is(s, n);
+}
+
+void
+fuzz_picture(const char *s, size_t n)
+{
+	CLEAN(picture_clear) struct picture p = { 0 };
+	struct input in = { s, n };
+	struct out o;
+	size_t i;
+
+	out_init(&o, -1);
+	if (picture_survey(&in, &p, &o) == EXTRACT_OK)
+		fuzz_check(p.n > 0, "a picture has a page");
+	for (i = 0; i < p.n; i++)
+		fuzz_check(p.pages[i].at < n && p.pages[i].width > 0 &&
+		    p.pages[i].height > 0 && p.pages[i].width <=
+		    PICTURE_PIXELS / p.pages[i].height,
+		    "a page has pixels, and not too many");
+	out_clear(&o);
 	read_as_it_is(s, n);
 }
 

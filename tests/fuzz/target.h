@@ -80,6 +80,7 @@ FUZZ_TARGET(ole);
 FUZZ_TARGET(outputs);
 FUZZ_TARGET(package);
 FUZZ_TARGET(pdflines);
+FUZZ_TARGET(picture);
 FUZZ_TARGET(plain);
 FUZZ_TARGET(query);
 FUZZ_TARGET(records);

@@ -24,6 +24,7 @@ const struct fuzz_target fuzz_targets[] = {
 	ROW(outputs),
 	ROW(package),
 	ROW(pdflines),
+	ROW(picture),
 	ROW(plain),
 	ROW(query),
 	ROW(records),
