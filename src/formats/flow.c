@@ -43,6 +43,7 @@ emit_notes(struct flow *f)
 	for (; (end = strchr(s, '\n')) != NULL; s = end + 1)
 		f->emit(f->arg, (unsigned)(*s - '0'), s + 1,
 		    (size_t)(end - s - 1));
+	f->has_text = true;
 	buf_cut(&f->notes, 0);
 }
 
