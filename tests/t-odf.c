@@ -75,6 +75,8 @@ static const struct {
 	{ "an item may have a style of its own",
 	    LIST("L1", ITEM(P("a")) "<t:list-item t:style-override='L3'>"
 	    P("b") "</t:list-item>"), "text 1. a\ntext II b\n" },
+	{ "a text may stand in boxes alone, as on a poster",
+	    P(BOX(P("in een doos"))), "text in een doos\n" },
 	{ "bullets are no text, and what says it whole is believed",
 	    LIST("L2", ITEM(P("a") SUB(ITEM(P("b"))))),
 	    "text a\ntext art. 1: b\n" },
@@ -163,11 +165,35 @@ test_running(void)
 		printf("# %s\n", buf_str(&s.lines));
 }
 
+/* Whoever packs it again with another program may put it anywhere. */
+static void
+test_packed(void)
+{
+	static const char content[] = "<o:document-content " NS "><o:body>"
+	    "<o:text>" P("tekst") "</o:text></o:body></o:document-content>";
+	static const char *const members[] = {
+		"content.xml", content,
+		"mimetype", "application/vnd.oasis.opendocument.text", NULL
+	};
+	static const char *const other[] = {
+		"content.xml", content, "mimetype", "iets/anders", NULL
+	};
+	struct seen s CLEAN(seen_clear), o CLEAN(seen_clear);
+
+	see_zip(members, &s);
+	ok(strcmp(s.format, "odt") == 0 && strcmp(s.status, "ok") == 0,
+	    "the type of a package may stand at its end (%s)", s.format);
+	see_zip(other, &o);
+	ok(strcmp(o.format, "zip") == 0, "an unknown one is an archive (%s)",
+	    o.format);
+}
+
 int
 main(void)
 {
 	formats_init();
 	test_cases();
 	test_running();
+	test_packed();
 	return tap_done();
 }

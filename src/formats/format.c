@@ -10,6 +10,7 @@
 #include "formats/container.h"
 #include "formats/mdmarks.h"
 #include "formats/ole.h"
+#include "formats/out.h"
 #include "formats/pdflines.h"
 #include "formats/sniff.h"
 #include "formats/xmlread.h"
@@ -162,6 +163,20 @@ of_mime(const char *mime, size_t len)
 	return NULL;
 }
 
+/* The type that a package says it is of. */
+static const struct format *
+of_package_mime(const char *mime, size_t len)
+{
+	static const char template[] = "-template";
+	size_t n = sizeof template - 1;
+
+	while (len > 0 && (mime[len - 1] == '\n' || mime[len - 1] == '\r'))
+		len--;
+	if (len > n && memcmp(mime + len - n, template, n) == 0)
+		len -= n;
+	return of_mime(mime, len);
+}
+
 /*
  * The member "mimetype" of an OpenDocument or EPUB file is its first, stored,
  * so that it can be read without unpacking: length of name at 26, of the
@@ -170,9 +185,7 @@ of_mime(const char *mime, size_t len)
 static const struct format *
 of_mimetype(const struct input *in)
 {
-	static const char template[] = "-template";
 	const unsigned char *u = (const unsigned char *)in->bytes;
-	const char *mime;
 	size_t at, len;
 
 	if (in->size < 64 || u[26] != 8 || u[27] != 0 ||
@@ -182,45 +195,62 @@ of_mimetype(const struct input *in)
 	len = u[18] | (size_t)u[19] << 8;
 	if (len == 0 || len > 100 || at > in->size || in->size - at < len)
 		return NULL;
-	mime = in->bytes + at;
-	while (len > 0 && (mime[len - 1] == '\n' || mime[len - 1] == '\r'))
-		len--;
-	if (len >= sizeof template && memcmp(mime + len - (sizeof template - 1),
-	    template, sizeof template - 1) == 0)
-		len -= sizeof template - 1;
-	return of_mime(mime, len);
+	return of_package_mime(in->bytes + at, len);
 }
+
+/* The same of one that was packed again: wherever it stands, and packed. */
+static const struct format *
+of_packed_mimetype(const struct input *in)
+{
+	struct zip_member member = { .name = "mimetype" };
+	struct out ignored CLEAN(out_clear);
+	const struct format *found = NULL;
+
+	out_init(&ignored, -1);
+	if (container_load(in, &member, 1, &ignored) == EXTRACT_OK)
+		found = of_package_mime(buf_str(&member.bytes),
+		    member.bytes.len);
+	zip_members_clear(&member, 1);
+	return found;
+}
+
+struct package {
+	const char *format;	/* NULL: not known by its folders */
+	bool has_mimetype;
+};
 
 static bool
 is_in_package(const struct zip_entry *e, void *arg)
 {
-	const char **format = arg;
+	struct package *p = arg;
 	size_t i, len;
 
-	for (i = 0; i < NELEM(package_folders); i++) {
+	p->has_mimetype |= zip_entry_is(e, "mimetype");
+	for (i = 0; i < NELEM(package_folders) && p->format == NULL; i++) {
 		len = strlen(package_folders[i].folder);
 		if (e->len > len && memcmp(e->name, package_folders[i].folder,
-		    len - 1) == 0 && strchr("/\\", e->name[len - 1]) != NULL) {
-			*format = package_folders[i].format;
-			return false;
-		}
+		    len - 1) == 0 && strchr("/\\", e->name[len - 1]) != NULL)
+			p->format = package_folders[i].format;
 	}
-	return true;
+	return p->format == NULL;
 }
 
 static const struct format *
 detect_zip(const struct input *in)
 {
 	const struct format *found = of_mimetype(in);
-	const char *name = NULL;
+	struct package p = { 0 };
 
 	if (found != NULL)
 		return found;
 	/* A damaged one is still what it was. */
-	if (zip_walk(in, is_in_package, &name) == -1 && name == NULL &&
+	if (zip_walk(in, is_in_package, &p) == -1 && p.format == NULL &&
 	    memmem(in->bytes, in->size, "word/document.xml", 17) != NULL)
-		name = "docx";
-	return named(name != NULL ? name : "zip");
+		p.format = "docx";
+	if (p.format == NULL && p.has_mimetype &&
+	    (found = of_packed_mimetype(in)) != NULL)
+		return found;
+	return named(p.format != NULL ? p.format : "zip");
 }
 
 static const struct format *
