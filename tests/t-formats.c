@@ -184,6 +184,9 @@ static const struct {
 	{ "text that was encoded twice stays as it is", BYTES("een caf\xC3\x83"
 	    "\xC2\xA9\n"), "txt", "ok", "text een caf\xC3\x83\xC2\xA9", NULL },
 
+	{ "an archive of nothing is not damaged", BYTES("PK\5\6\0\0\0\0\0"
+	    "\0\0\0\0\0\0\0\0\0\0\0\0\0"), "zip", "ok", NULL, NULL },
+
 	/* HTML. */
 	{ "iso-8859-1 means windows-1252", BYTES("<html><meta charset=iso-8859-1>"
 	    "<p>\x91" "caf\xE9\x92"), "html", "ok",

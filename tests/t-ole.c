@@ -43,6 +43,28 @@ test_detection(void)
 	}
 }
 
+static void
+test_older(void)
+{
+	static const char word[] = "\xFE\x37\0\x23\0\0\0\0\0\0\0\0\x24\0\0\0\x19";
+	static const char excel[] = "\x09\x04\x06\0\0\0\x10\0\x8F\x20";
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+	struct seen w CLEAN(seen_clear), e CLEAN(seen_clear);
+
+	buf_add(&b, word, sizeof word - 1);
+	pad(&b, 512);
+	see(b.s, b.len, &w);
+	ok(strcmp(w.format, "doc") == 0 && strcmp(w.status, "unsupported") == 0,
+	    "a text of Word for Macintosh 5 is older than what is read (%s)",
+	    w.status);
+	buf_cut(&b, 0);
+	buf_add(&b, excel, sizeof excel - 1);
+	pad(&b, 512);
+	see(b.s, b.len, &e);
+	ok(strcmp(e.format, "xls") == 0 && strcmp(e.status, "unsupported") == 0,
+	    "so is a workbook of Excel 4 (%s)", e.status);
+}
+
 /* Its directory is gone. */
 static void
 test_cut(void)
@@ -337,6 +359,7 @@ main(void)
 {
 	formats_init();
 	test_detection();
+	test_older();
 	test_cut();
 	test_loops();
 	test_xls();

@@ -337,7 +337,8 @@ unpack_zip(const struct input *in, struct unpack *u)
 	struct zip_survey s;
 	enum extract_status status = zip_guard(in, &s, u->out);
 
-	if (status != EXTRACT_OK || is_package(in))
+	/* libarchive takes one with nothing in it for damaged. */
+	if (status != EXTRACT_OK || s.entries == 0 || is_package(in))
 		return status;
 	return walk(in, u, support_zip, true);
 }

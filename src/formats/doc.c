@@ -417,9 +417,10 @@ format_doc(const struct input *in, struct out *out)
 {
 	struct ole o CLEAN(ole_clear);
 
+	/* Told by its first bytes: it is no compound file. */
 	if (ole_open(in, &o) == -1) {
-		out_reason(out, "damaged directory");
-		return EXTRACT_MALFORMED;
+		out_reason(out, "a text of Word before version 6");
+		return EXTRACT_UNSUPPORTED;
 	}
 	ole_properties(&o, out);
 	return read_file(&o, out);

@@ -435,9 +435,10 @@ format_ppt(const struct input *in, struct out *out)
 	struct deck d CLEAN(deck_clear) = { 0 };
 	struct buf user CLEAN(buf_clear) = BUF_INIT;
 
+	/* Told by its first bytes: it is no compound file. */
 	if (ole_open(in, &o) == -1) {
-		out_reason(out, "damaged directory");
-		return EXTRACT_MALFORMED;
+		out_reason(out, "slides of PowerPoint before 97");
+		return EXTRACT_UNSUPPORTED;
 	}
 	ole_properties(&o, out);
 	ole_read(&o, "PowerPoint Document", &d.stream);

@@ -489,9 +489,10 @@ format_xls(const struct input *in, struct out *out)
 		.biff = {
 	    .charset = charset_codepage(1252) } };
 
+	/* Told by its first bytes: it is no compound file. */
 	if (ole_open(in, &o) == -1) {
-		out_reason(out, "damaged directory");
-		return EXTRACT_MALFORMED;
+		out_reason(out, "a workbook of Excel before version 5");
+		return EXTRACT_UNSUPPORTED;
 	}
 	ole_properties(&o, out);
 	if (ole_read(&o, "Workbook", &b.biff.stream) == -1)
