@@ -4,7 +4,7 @@
  * What has words gets weight; fields only filter (filters.h).  Beside the tree
  * it yields the leaves, by which passages are found and words marked.
  *
- * Used by search.c, similar.c, explain.c and questions.c.
+ * Used by search.c, passages.c, similar.c, explain.c and questions.c.
  */
 #ifndef COMPILE_H
 #define COMPILE_H

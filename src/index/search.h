@@ -11,9 +11,6 @@
 #include "model/query.h"
 #include "model/result.h"
 
-/* Up to this many passages of each hit are shown. */
-#define SEARCH_PASSAGES 3
-
 /* How documents are weighed. */
 struct xap_want;
 extern const struct xap_want search_ranking;
