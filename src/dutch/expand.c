@@ -47,8 +47,8 @@ struct search {
 /* What may be given for a span. */
 struct given {
 	const struct spelling *spelling;
-	const char *land;
 	double weight;
+	bool is_same;
 	struct term term;
 };
 
@@ -298,9 +298,11 @@ give_row(const struct search *s, const struct span *span, struct given *out,
 	    &s->thesaurus->rows[span->spelling->row];
 	unsigned want = span->spelling->flags & SPELLING_PART ? SPELLING_NAME :
 	    SPELLING_GIVEN;
+	const struct thesaurus_kind *kind = span->spelling->kind;
 	struct analyser *a = s->asked.analyser;
 	struct term typed;
 	size_t i, n = 0;
+	bool is_derived;
 
 	read_typed(&s->asked, span, &typed);
 	for (i = row->begin; i < row->end && n < max; i++) {
@@ -310,9 +312,10 @@ give_row(const struct search *s, const struct span *span, struct given *out,
 		if (!(other->flags & want) ||
 		    other->flags & (SPELLING_CAPITAL | SPELLING_CAPITALS))
 			continue;
-		out[n] = (struct given){ .spelling = other, .land = row->land,
-		    .weight = span->spelling->kind->weight *
-		    (other->flags & SPELLING_DERIVED ? DERIVED_SHARE : 1) };
+		is_derived = (other->flags & SPELLING_DERIVED) != 0;
+		out[n] = (struct given){ .spelling = other,
+		    .weight = kind->weight * (is_derived ? DERIVED_SHARE : 1),
+		    .is_same = kind->is_same && !is_derived };
 		if (read_term(a, other->text, &out[n].term) &&
 		    !is_typed(a, &typed, &out[n].term))
 			n++;
@@ -345,7 +348,7 @@ give(const struct search *s, size_t first, size_t count, struct expansion *out,
 	for (i = 0; i < n && nout < max; i++)
 		if (!is_spare(all, n, i))
 			out[nout++] = (struct expansion){ begin, end - begin,
-			    all[i].spelling->text, all[i].land, all[i].weight };
+			    all[i].spelling->text, all[i].is_same };
 	return nout;
 }
 

@@ -4,13 +4,14 @@
  * and inhabitants.
  *
  * Tables: see thesaurus.h.  Applied to questions only, with less weight than
- * what was typed, shown to the visitor and switchable.
+ * what was typed (index/widen.c), shown to the visitor and switchable.
  *
  * Used by index/store.c and widen.c.
  */
 #ifndef EXPAND_H
 #define EXPAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -33,9 +34,8 @@ struct expand_word {
 struct expansion {
 	size_t first, count;
 	const char *text;	/* one or more words, as the table writes them */
-	const char *land;	/* ISO 3166 alpha-2 of the country that is meant,
-				 * in which case text is one of its words; or NULL */
-	double weight;		/* beside the words typed: above 0, at most 1 */
+	bool is_same;		/* another name for the same; else one has a
+				 * wider or related meaning */
 };
 
 /* Returns -1 with ERROR_CONFIG if a table in data/ cannot be read. */

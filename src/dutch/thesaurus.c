@@ -23,9 +23,10 @@ static const struct {
 /*
  * Weights: English weighs most: the word itself is hardly ever in a Dutch text,
  * so the Dutch one has to carry the answer.  An abbreviation means exactly what
- * it stands for, a country its adjective; a synonym has a shade of its own.
- * What people say in daily life is a guess at what they need, and a wider
- * term, or the country of a region, answers more than was asked.
+ * it stands for, a country its adjective: those are the same; a synonym has a
+ * shade of its own.  What people say in daily life is a guess at what they
+ * need, and a wider term, or the country of a region, answers more than was
+ * asked.
  *
  * Forms: the stemmer joins what has nothing to do with each other, the shorter
  * the words the more (den and Denen; sissen and SIS), and knows Dutch only
@@ -33,16 +34,17 @@ static const struct {
  */
 enum { ANY_LENGTH = UINT8_MAX };
 static const struct thesaurus_kind kinds[] = {
-	{ "engels", 0.9, true, ANY_LENGTH, 0 },
-	{ "afk", 0.8, true, 5, 0 },
-	{ "land", 0.8, true, 3, 4 },
-	{ "syn", 0.6, true, 3, 0 },
-	{ "spreek", 0.5, true, 3, 0 },
-	{ "ruimer", 0.4, true, 3, 0 },
-	{ "deelgebied", 0.4, true, 3, 4 },
-	{ "taal", 0, true, ANY_LENGTH, 0 },	/* words that stay as they are */
-	{ "verwant", 0, false, 0, 0 },
-	{ "nooit", 0, false, 0, 0 },
+	{ "engels", 0.9, true, true, ANY_LENGTH, 0 },
+	{ "afk", 0.8, true, true, 5, 0 },
+	{ "land", 0.8, true, true, 3, 4 },
+	{ "syn", 0.6, false, true, 3, 0 },
+	{ "spreek", 0.5, false, true, 3, 0 },
+	{ "ruimer", 0.4, false, true, 3, 0 },
+	{ "deelgebied", 0.4, false, true, 3, 4 },
+	/* Words that stay as they are. */
+	{ "taal", 0, false, true, ANY_LENGTH, 0 },
+	{ "verwant", 0, false, false, 0, 0 },
+	{ "nooit", 0, false, false, 0, 0 },
 };
 
 /* Columns of landen.tsv and what their words are good for. */
@@ -122,13 +124,13 @@ flags_of(const struct reader *r, const char *s, uint16_t key)
 }
 
 static void
-row_begin(struct reader *r, const char *land)
+row_begin(struct reader *r)
 {
 	struct thesaurus *t = r->t;
 
 	GROW(t->rows, t->nrows, t->cap_rows);
 	t->rows[t->nrows++] = (struct thesaurus_row){
-	    (uint32_t)t->nspellings, (uint32_t)t->nspellings, land };
+	    (uint32_t)t->nspellings, (uint32_t)t->nspellings };
 }
 
 /* Add the spellings in a cell, cutting it at each ';'. */
@@ -177,7 +179,7 @@ add_synonyms(struct reader *r, struct error *err)
 			    tsv_cell(t, i, 0), way);
 		if (!kind->is_read)
 			continue;
-		row_begin(r, NULL);
+		row_begin(r);
 		add_cell(r, SYNONYMS, i, 0, kind, term[way_no]);
 		add_cell(r, SYNONYMS, i, 1, kind, synonym[way_no]);
 	}
@@ -191,7 +193,7 @@ add_english(struct reader *r)
 	size_t i;
 
 	for (i = 0; i < r->t->tables[ENGLISH].nrow; i++) {
-		row_begin(r, NULL);
+		row_begin(r);
 		add_cell(r, ENGLISH, i, 0, kind, SPELLING_ASKS);
 		add_cell(r, ENGLISH, i, 1, kind, SPELLING_GIVEN);
 	}
@@ -240,7 +242,7 @@ add_countries(struct reader *r, struct error *err)
 		if (!is_code(code))
 			return error_set(err, ERROR_CONFIG,
 			    "landen.tsv: '%s' is no code of a country", code);
-		row_begin(r, code);
+		row_begin(r);
 		for (k = 0; k < NELEM(country_columns); k++)
 			add_cell(r, COUNTRIES, i, country_columns[k].col,
 			    by_column[k], country_columns[k].flags);

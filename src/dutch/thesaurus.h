@@ -25,7 +25,10 @@
 /* What a word of a kind brings, and to which of its forms. */
 struct thesaurus_kind {
 	const char *name;
-	double weight;		/* of an expansion beside what was typed */
+	/* Of two that say the same, the one that weighs more is given; 0: the
+	 * word is known, and brings nothing. */
+	double weight;
+	bool is_same;		/* another name; else wider or related */
 	bool is_read;		/* else the row only tells people something */
 	/* A word of so many letters or fewer is met only as it is written, */
 	uint8_t exact;
@@ -54,7 +57,6 @@ struct spelling {
 /* Spellings begin <= i < end mean the same. */
 struct thesaurus_row {
 	uint32_t begin, end;
-	const char *land;	/* ISO 3166 alpha-2; NULL if none is meant */
 };
 
 enum { THESAURUS_TABLES = 5 };

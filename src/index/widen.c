@@ -23,7 +23,6 @@
 #define CITED_PARENT_WEIGHT 0.4
 #define CITED_WORDS	0.2	/* the words of a citation, as words */
 #define KIN_WEIGHT	0.5	/* a wider or related word */
-#define SAME_FROM	0.7	/* of a table's weight: is it the same? */
 
 /* A name of several words may have others between them. */
 #define NAME_GAP	2
@@ -274,8 +273,7 @@ expand(struct compiler *c, struct run *r)
 	for (i = 0; i < n; i++)
 		if (!is_literal(r, found[i].first, found[i].count))
 			add_name(c, r, found[i].first, found[i].count,
-			    found[i].text, found[i].weight >= SAME_FROM,
-			    REASON_SYNONYM);
+			    found[i].text, found[i].is_same, REASON_SYNONYM);
 }
 
 /* ---- spelling ---- */
