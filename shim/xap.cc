@@ -289,12 +289,6 @@ xap_uuid(const struct xap_db *db, struct xap_bytes **out,
 }
 
 int
-xap_reopen(struct xap_db *db, struct xap_error *err) noexcept
-{
-	return guard(err, [&] { db->rep.reopen(); });
-}
-
-int
 xap_stats(const struct xap_db *db, struct xap_stats *out,
     struct xap_error *err) noexcept
 {

@@ -75,7 +75,6 @@ int xap_join(struct xap_db *, const char *path, struct xap_error *) XAP_NOEXCEPT
  */
 int xap_hide(struct xap_db *, const char *uuid, size_t shard, size_t nshards,
     const uint32_t *docids, size_t n, struct xap_error *) XAP_NOEXCEPT;
-int xap_reopen(struct xap_db *, struct xap_error *) XAP_NOEXCEPT;
 
 struct xap_stats {
 	uint32_t documents;

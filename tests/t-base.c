@@ -146,34 +146,6 @@ test_date_parse(void)
 	}
 }
 
-static void
-test_date_find(void)
-{
-	static const struct {
-		const char *s;
-		int ymd;
-	} cases[] = {
-		{ "Datum: 1 juli 2014 te Rijswijk", 20140701 },
-		{ "van 2014-07-01 tot 2015-01-01", 20140701 },
-		{ "op 32 juli 2014 en 2 juli 2014", 20140702 },
-		{ "op 31 juli 2014", 20140731 },
-		{ "nummer A1 juli 2014", 0 },
-		{ "V-2014-07-01", 20140701 },
-		{ "12014-07-01", 0 },
-		{ "7 juli", 0 },
-	};
-	const char *cut = "1 juli 2014";
-	CLEAN(str_free) char *exact = xstrndup(cut, 10);
-	size_t i;
-
-	for (i = 0; i < NELEM(cases); i++)
-		ok(date_find(cases[i].s, strlen(cases[i].s)) == cases[i].ymd,
-		    "in '%s' %s", cases[i].s,
-		    cases[i].ymd ? "stands a date" : "stands none");
-	ok(date_find(cut, 10) == DATE_NONE && date_find(exact, 10) == DATE_NONE,
-	    "nothing is read behind the given bytes");
-}
-
 /* Every day there is: printed and read again. */
 static void
 test_date_days(void)
@@ -192,8 +164,7 @@ test_date_days(void)
 		iso &= date_parse_iso(buf_str(&b)) == ymd;
 		buf_cut(&b, 0);
 		date_print_dutch(ymd, &b);
-		dutch &= date_parse(buf_str(&b)) == ymd &&
-		    date_find(buf_str(&b), b.len) == ymd;
+		dutch &= date_parse(buf_str(&b)) == ymd;
 	}
 	ok(days == 365 + 366, "2023 and 2024 have 731 days");
 	ok(next, "each comes after the day before");
@@ -445,7 +416,6 @@ main(void)
 	test_buf();
 	test_varint();
 	test_date_parse();
-	test_date_find();
 	test_date_days();
 	test_percent();
 	test_hex();

@@ -157,16 +157,18 @@ static const struct {
 static void
 test_toggles(void)
 {
-	static const struct site site = { .base = "" };
 	size_t i;
 
 	for (i = 0; i < NELEM(toggles); i++) {
 		CLEAN(buf_clear) struct buf url = BUF_INIT;
+		CLEAN(site_question_clear) struct site_question sq = { 0 };
 		CLEAN(query_clear) struct query q;
 
 		ask(&q, toggles[i].pairs);
-		site_url_toggled(&site, "/", &q, toggles[i].field,
-		    toggles[i].value, false, &url);
+		site_question_read(&q, &sq);
+		buf_addc(&url, '/');
+		site_question_print_toggled(&sq, toggles[i].field,
+		    toggles[i].value, &url);
 		ok(same(&url, toggles[i].url), "%s", toggles[i].title);
 	}
 }

@@ -197,22 +197,6 @@ date_parse_iso(const char *s)
 }
 
 int
-date_find(const char *s, size_t n)
-{
-	const char *p, *end = s + n;
-	int ymd;
-
-	for (p = s; p < end; p++) {
-		if (!isdigit((unsigned char)*p) ||
-		    (p > s && isalnum((unsigned char)p[-1])))
-			continue;
-		if (scan_iso(p, end, &ymd) || scan_dutch(p, end, &ymd))
-			return ymd;
-	}
-	return DATE_NONE;
-}
-
-int
 date_after(int ymd)
 {
 	int year = ymd / 10000, month = ymd / 100 % 100;

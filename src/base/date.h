@@ -22,11 +22,6 @@ bool date_is_valid(int ymd);
 int date_parse(const char *s);
 /* The same, but only YYYY-MM-DD: what a visitor may type as a key's value. */
 int date_parse_iso(const char *s);
-/*
- * Find the first "1 juli 2014" or ISO date in the n bytes at s.
- * Returns DATE_NONE if there is none.
- */
-int date_find(const char *s, size_t n);
 /* The day after, and the day before; DATE_NONE beyond the years 1 and 9999. */
 int date_after(int ymd);
 int date_before(int ymd);

@@ -127,8 +127,9 @@ next_sym(const char *s, size_t len, size_t at, size_t *end)
 	return OTHER;
 }
 
-size_t
-names_gap(const char *s, size_t len, size_t at)
+/* Bytes of what may stand between words at s; 0 for none. */
+static size_t
+gap_at(const char *s, size_t len, size_t at)
 {
 	size_t begin = at, end;
 	int lines = 0;
@@ -483,7 +484,7 @@ names_find(const struct names *n, const char *s, size_t len, size_t at,
 		make_ready((struct names *)(uintptr_t)n, sym);
 	before = next_sym(s, len, i, &i);
 	if (before == GAP)
-		i += names_gap(s, len, i);
+		i += gap_at(s, len, i);
 	node = n->roots[sym * NSYMS + before];
 	while (node != NONE) {
 		sym = next_sym(s, len, i, &next);
@@ -493,7 +494,7 @@ names_find(const struct names *n, const char *s, size_t len, size_t at,
 			nhits = take_values(n, node, i, is_word_sym(sym),
 			    hits, nhits);
 		if (sym == GAP)
-			next = i + names_gap(s, len, i);
+			next = i + gap_at(s, len, i);
 		if (next == i)
 			break;
 		before = sym;

@@ -93,7 +93,4 @@ names_may_begin(const struct names_filter *f, const char *s, size_t len,
 	return names_bit(f->four, bytes) || names_bit(f->two, bytes & 0xFFFFFF);
 }
 
-/* Bytes of what may stand between words at s; 0 for none. */
-size_t names_gap(const char *s, size_t len, size_t at);
-
 #endif

@@ -148,8 +148,9 @@ charset_find(const char *label, size_t len)
 	return NULL;
 }
 
-const struct charset *
-charset_bom(const char *s, size_t n)
+/* By a byte order mark; NULL if there is none. */
+static const struct charset *
+by_mark(const char *s, size_t n)
 {
 	if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
 		return &charsets[UTF8];
@@ -263,7 +264,7 @@ charset_detect(const char *s, size_t n)
 {
 	const struct charset *found;
 
-	if ((found = charset_bom(s, n)) != NULL)
+	if ((found = by_mark(s, n)) != NULL)
 		return found;
 	if (memchr(s, 0, n > 4096 ? 4096 : n) != NULL &&
 	    (found = detect_utf16(s, n)) != NULL)
@@ -395,7 +396,7 @@ charset_decode(const struct charset *cs, const char *s, size_t n,
 	iconv_t cd = converters[cs - charsets];
 	size_t skip = 0;
 
-	if (charset_bom(s, n) == cs)
+	if (by_mark(s, n) == cs)
 		skip = cs->how == UTF8 ? 3 : 2;
 	s += skip;
 	n -= skip;

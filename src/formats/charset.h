@@ -38,8 +38,6 @@ const struct charset *charset_choose(const struct charset *said, const char *s,
     size_t n);
 /* The same of a page of HTML or XML, with what it declares itself. */
 const struct charset *charset_of_page(const char *s, size_t n);
-/* Its byte order mark alone, or NULL if there is none. */
-const struct charset *charset_bom(const char *s, size_t n);
 
 /*
  * Append s to out as valid UTF-8 without NUL and byte order mark; what cannot

@@ -127,12 +127,6 @@ labels_hash(const struct labels *l)
 	return l->table.hash;
 }
 
-size_t
-labels_count(const struct labels *l)
-{
-	return l->table.nrow;
-}
-
 const struct label *
 labels_row(const struct labels *l, size_t row)
 {

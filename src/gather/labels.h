@@ -49,7 +49,6 @@ struct label {
 	enum origin origin;
 	bool is_compared;	/* with others of the target: one may be wrong */
 };
-size_t labels_count(const struct labels *);
 const struct label *labels_row(const struct labels *, size_t row);
 
 /*

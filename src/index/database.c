@@ -198,8 +198,13 @@ delta_count_others(const char *dir, const char *const *paths, size_t n,
 
 /* ---- the database ---- */
 
-int
-database_check_positions(const char *dir, struct error *err)
+/*
+ * Returns -1 with ERROR_INDEX if the base has lost its table of positions.
+ * Xapian takes that for an empty one, and finds the words of a phrase wherever
+ * they stand.
+ */
+static int
+check_positions(const char *dir, struct error *err)
 {
 	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, POSITIONS);
 	CLEAN(xap_db_free) struct xap_db *base = NULL;
@@ -223,7 +228,7 @@ database_open(const char *dir, struct xap_db **out, struct error *err)
 	CLEAN(xap_db_free) struct xap_db *db = NULL;
 	struct xap_error xerr;
 
-	if (database_check_positions(dir, err) == -1)
+	if (check_positions(dir, err) == -1)
 		return -1;
 	if (!database_has_delta(dir)) {
 		if (xap_open(dir, &db, &xerr) == -1)

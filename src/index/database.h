@@ -33,12 +33,6 @@ bool database_has_delta(const char *dir);
  */
 int database_open(const char *dir, struct xap_db **out, struct error *);
 /*
- * Returns -1 with ERROR_INDEX if the base of the generation in directory dir
- * has lost its table of positions.  Xapian takes that for an empty one, and
- * finds the words of a phrase wherever they stand.
- */
-int database_check_positions(const char *dir, struct error *);
-/*
  * Hide in db, which has the delta and the base of the generation in dir open,
  * the documents that its list names.
  */

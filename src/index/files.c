@@ -38,13 +38,6 @@ compare(const void *va, const void *vb)
 	return strcmp(a->path, b->path);
 }
 
-void
-files_sort(struct files *l)
-{
-	if (l->count > 0)
-		qsort(l->items, l->count, sizeof *l->items, compare);
-}
-
 size_t
 files_within(const struct files *l)
 {

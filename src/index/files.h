@@ -57,7 +57,6 @@ struct files {
 void files_add(struct files *, const struct file *);
 /* The file with that path; NULL if there is none.  The list is sorted. */
 const struct file *files_find(const struct files *, const char *path);
-void files_sort(struct files *);
 /* How many of them lie within others; the others lie in directories. */
 size_t files_within(const struct files *);
 void files_clear(struct files *);

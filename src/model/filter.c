@@ -136,7 +136,8 @@ filter_parse(const struct field *f, const char *value, struct filter *out,
 	return 0;
 }
 
-void
+/* A range of days as a value: 2020-01-01..2023-12-31, one day as itself. */
+static void
 span_print(int from, int to, struct buf *out)
 {
 	if (from != DATE_OPEN_BEGIN)

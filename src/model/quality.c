@@ -307,14 +307,6 @@ quality_figure(const struct quality *q)
 	return all < beyond ? all : beyond;
 }
 
-bool
-quality_is_poor(const struct quality *q)
-{
-	int figure = quality_figure(q);
-
-	return figure >= 0 && figure < QUALITY_GOOD;
-}
-
 const char *
 quality_trouble(const struct quality *q)
 {

@@ -49,7 +49,6 @@ void quality_measure(const char *text, size_t n, struct quality *out);
  * words are not, but whoever looks for this text does not find it.
  */
 int quality_figure(const struct quality *);
-bool quality_is_poor(const struct quality *);
 
 /* What is the matter with most of the broken words: a short English phrase. */
 const char *quality_trouble(const struct quality *);

@@ -130,8 +130,6 @@ const char *const *query_keys(void);
 void query_print(const struct query *, struct buf *out);
 void node_print(const struct node *, struct buf *out);
 
-/* A range of days as a value: 2020-01-01..2023-12-31, one day as itself. */
-void span_print(int from_ymd, int to_ymd, struct buf *out);
 
 /* The name of a sort order: "relevantie". */
 const char *query_sort_name(enum query_sort);

@@ -269,17 +269,6 @@ site_url(const struct site *s, const char *path, const struct query *q,
 }
 
 void
-site_url_toggled(const struct site *s, const char *path, const struct query *q,
-    enum field_id f, const char *value, bool is_absolute, struct buf *out)
-{
-	CLEAN(site_question_clear) struct site_question sq = { 0 };
-
-	add_path(s, path, is_absolute, out);
-	site_question_read(q, &sq);
-	site_question_print_toggled(&sq, f, value, out);
-}
-
-void
 site_url_at(const struct site *s, const char *path, const struct query *q,
     unsigned vanaf, bool is_absolute, struct buf *out)
 {

@@ -76,13 +76,6 @@ void site_question_print_toggled(const struct site_question *,
  */
 void site_url(const struct site *, const char *path, const struct query *q,
     bool is_absolute, struct buf *out);
-/*
- * The same with one value of a field chosen, or no longer chosen, and vanaf at
- * 0: what a facet links to.
- */
-void site_url_toggled(const struct site *, const char *path,
-    const struct query *q, enum field_id, const char *value, bool is_absolute,
-    struct buf *out);
 /* The same with another vanaf: what paging links to. */
 void site_url_at(const struct site *, const char *path, const struct query *q,
     unsigned vanaf, bool is_absolute, struct buf *out);
