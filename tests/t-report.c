@@ -11,10 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "report/history.h"
-#include "report/jsonput.h"
-#include "report/reportjson.h"
 #include "base/wholefile.h"
+#include "report/history.h"
+#include "report/reportjson.h"
+#include "show/jsonval.h"
 
 #include "tap.h"
 
@@ -138,7 +138,7 @@ value_is(const json_t *o, const char *key, const char *expected)
 	if (value == NULL)
 		buf_adds(&b, "missing\n");
 	else
-		json_print(json_incref(value), JSON_COMPACT | JSON_ENCODE_ANY |
+		jsonval_print(json_incref(value), JSON_COMPACT | JSON_ENCODE_ANY |
 		    JSON_SORT_KEYS, &b);
 	buf_cut(&b, b.len - 1);
 	if (!ok(strcmp(b.s, expected) == 0, "%s is %.60s", key, expected))

@@ -9,8 +9,8 @@
 
 #include "base/buf.h"
 #include "base/percent.h"
-#include "base/wholefile.h"
 #include "base/tsv.h"
+#include "base/wholefile.h"
 
 #define NAME "seen"
 #define HEAD "# naslag seen 1 %zu\n"	/* how many follow */

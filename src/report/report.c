@@ -2,10 +2,10 @@
 
 #include "report/report.h"
 
-#include "report/history.h"
-#include "report/jsonput.h"
-#include "report/reportjson.h"
 #include "base/wholefile.h"
+#include "report/history.h"
+#include "report/reportjson.h"
+#include "show/jsonval.h"
 
 /* " (scan 2, malformed 1)"; nothing if there are none. */
 static void
@@ -59,7 +59,7 @@ report_write(const struct report *r, const char *path, struct error *err)
 {
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
 
-	json_print(report_json(r, true), JSON_INDENT(1), &b);
+	jsonval_print(report_json(r, true), JSON_INDENT(1), &b);
 	return wholefile_write(path, b.s, b.len, err);
 }
 
@@ -68,6 +68,6 @@ report_record(const struct report *r, const char *root, struct error *err)
 {
 	CLEAN(buf_clear) struct buf line = BUF_INIT;
 
-	json_print(report_json(r, false), JSON_COMPACT, &line);
+	jsonval_print(report_json(r, false), JSON_COMPACT, &line);
 	return history_append(root, line.s, line.len, err);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/jsonput.h"
+#include "show/jsonval.h"
 
 enum readable
 file_readable(const struct file *f)
@@ -70,7 +71,7 @@ files_failing(const struct files *l)
 		json_put_text(o, "status", f->status);
 		json_put_text(o, "reason", f->reason);
 		json_object_set_new(o, "stale", json_boolean(file_is_stale(f)));
-		json_object_set_new(o, "since", json_day(f->failed_ymd));
+		json_object_set_new(o, "since", jsonval_day(f->failed_ymd));
 		json_put_size(o, "attempts", f->attempts);
 		json_array_append_new(all, o);
 	}
@@ -100,8 +101,8 @@ move(const struct change *c)
 {
 	json_t *pair = json_array();
 
-	json_array_append_new(pair, json_text(c->from));
-	json_array_append_new(pair, json_text(c->path));
+	json_array_append_new(pair, jsonval_text(c->from));
+	json_array_append_new(pair, jsonval_text(c->path));
 	return pair;
 }
 
@@ -131,7 +132,7 @@ changes(const struct report *r)
 		    bsearch(&c->path, moved, nmoved, sizeof *moved, compare)))
 			continue;
 		json_array_append_new(list,
-		    c->from != NULL ? move(c) : json_text(c->path));
+		    c->from != NULL ? move(c) : jsonval_text(c->path));
 	}
 	free(moved);
 	return o;

@@ -4,6 +4,7 @@
 
 #include "report/jsonput.h"
 #include "report/reportjson.h"
+#include "show/jsonval.h"
 
 static json_t *
 runs(const struct history *h)
@@ -68,5 +69,5 @@ status_print_json(const struct status *s, struct buf *out)
 	json_object_set_new(o, "lastRun", record_of(s->last));
 	json_object_set_new(o, "lastGoodRun", record_of(s->good));
 	json_object_set_new(o, "runs", runs(&s->history));
-	json_print(o, JSON_INDENT(1), out);
+	jsonval_print(o, JSON_INDENT(1), out);
 }

@@ -1,7 +1,7 @@
 /*
  * jsonval: what naslag says, as JSON values (DESIGN.md 3).
  *
- * Used by json.c, docjson.c, openapi.c and suggest.c.
+ * Used by json.c, docjson.c, openapi.c, suggest.c and report/.
  */
 #ifndef JSONVAL_H
 #define JSONVAL_H
