@@ -29,32 +29,40 @@ find_output(const struct request *r, const char *otherwise,
 	    "vorm ‘%s’ bestaat niet; mogelijk is: %s", name, buf_str(&names));
 }
 
+int
+handle_hits(const struct context *c, const struct query *q,
+    const struct output *output, struct response *r, struct error *err)
+{
+	CLEAN(result_clear) struct result result = { 0 };
+	struct store_facts facts;
+	struct view view;
+
+	r->terms = (uint32_t)caps_words(q);
+	if (search(c->store, q, &result, err) == -1)
+		return -1;
+	r->has_hits = true;
+	r->hits = result.total;
+	store_facts(c->store, &facts);
+	view = (struct view){ .query = q, .result = &result, .width = 80,
+	    .site = c->site, .made = facts.made };
+	response_set(r, 200, output->mime);
+	output->render(&view, &r->body);
+	return 0;
+}
+
 /* Answer a question in the form it asks for. */
 static int
 answer(const struct context *c, const char *form, struct response *r,
     struct error *err)
 {
 	CLEAN(query_clear) struct query q;
-	CLEAN(result_clear) struct result result = { 0 };
 	const struct output *output;
-	struct store_facts facts;
-	struct view view;
 
 	query_init(&q, c->today_ymd);
 	if (find_output(c->request, form, &output, err) == -1 ||
 	    request_query(c->request, other_keys, &q, err) == -1)
 		return -1;
-	r->terms = (uint32_t)caps_words(&q);
-	if (search(c->store, &q, &result, err) == -1)
-		return -1;
-	r->has_hits = true;
-	r->hits = result.total;
-	store_facts(c->store, &facts);
-	view = (struct view){ .query = &q, .result = &result, .width = 80,
-	    .site = c->site, .made = facts.made };
-	response_set(r, 200, output->mime);
-	output->render(&view, &r->body);
-	return 0;
+	return handle_hits(c, &q, output, r, err);
 }
 
 int

@@ -1,13 +1,10 @@
 #include <config.h>
 
-#include "cgi/caps.h"
 #include "cgi/handler.h"
-#include "index/search.h"
 #include "index/suggest.h"
 #include "index/vocabulary.h"
 #include "show/openapi.h"
 #include "show/opensearch.h"
-#include "show/output.h"
 #include "show/suggest.h"
 
 /* Feeds, and what tells programs how to ask and to complete. */
@@ -30,25 +27,11 @@ int
 handle_feed(const struct context *c, struct response *r, struct error *err)
 {
 	CLEAN(query_clear) struct query q;
-	CLEAN(result_clear) struct result result = { 0 };
-	const struct output *output = output_by_name("atom");
-	struct store_facts facts;
-	struct view view;
 
 	query_init(&q, c->today_ymd);
 	if (feed_query(c, &q, err) == -1)
 		return -1;
-	r->terms = (uint32_t)caps_words(&q);
-	if (search(c->store, &q, &result, err) == -1)
-		return -1;
-	r->has_hits = true;
-	r->hits = result.total;
-	store_facts(c->store, &facts);
-	view = (struct view){ .query = &q, .result = &result,
-	    .site = c->site, .made = facts.made };
-	response_set(r, 200, output->mime);
-	output->render(&view, &r->body);
-	return 0;
+	return handle_hits(c, &q, output_by_name("atom"), r, err);
 }
 
 int

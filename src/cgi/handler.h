@@ -12,6 +12,8 @@
 #include "cgi/request.h"
 #include "cgi/response.h"
 #include "index/store.h"
+#include "model/query.h"
+#include "show/output.h"
 #include "show/site.h"
 
 struct context {
@@ -30,6 +32,10 @@ struct context {
  * 404 with the message, anything else 503 or 500 with a fixed text.
  */
 typedef int handler(const struct context *, struct response *, struct error *);
+
+/* Search, and answer with what is found: what all pages of hits share. */
+int handle_hits(const struct context *, const struct query *,
+    const struct output *, struct response *, struct error *);
 
 handler handle_page;		/* / and /en/ */
 handler handle_documents;	/* /v1/documenten */
