@@ -201,14 +201,26 @@ test_odp(void)
 {
 	static const char *const members[] = {
 		"mimetype", "application/vnd.oasis.opendocument.presentation",
+		"styles.xml", ODF_OPEN "<o:master-styles><s:master-page s:name='H'>"
+		    "<d:frame p:class='title' p:placeholder='true'>" ODP_BOX("weg")
+		    "</d:frame><d:frame p:class='footer'>" ODP_BOX("<p:footer/>weg")
+		    "</d:frame><d:custom-shape><t:p>GEHEIM</t:p><t:p>Blad "
+		    "<t:page-number>weg</t:page-number></t:p></d:custom-shape>"
+		    "<p:notes><d:frame>" ODP_BOX("weg") "</d:frame></p:notes>"
+		    "</s:master-page><s:master-page s:name='nooit'><d:rect><t:p>weg"
+		    "</t:p></d:rect></s:master-page></o:master-styles>" ODF_CLOSE,
 		"content.xml", ODF_OPEN "<o:automatic-styles><s:style s:name='T1'>"
 		    "<s:text-properties f:font-size='26pt'/></s:style><s:style "
 		    "s:name='T2'><s:text-properties f:font-size='15pt'/></s:style>"
-		    "</o:automatic-styles><o:body><o:presentation><d:page>"
+		    "</o:automatic-styles><o:body><o:presentation>"
+		    "<p:footer-decl p:name='f1'>WI 2014/60</p:footer-decl>"
+		    "<p:footer-decl p:name='f2'>weg</p:footer-decl>"
+		    "<p:date-time-decl p:name='d'>weg</p:date-time-decl>"
+		    "<d:page d:master-page-name=\"H\" p:use-footer-name=\"f1\">"
 		    "<d:frame p:class='outline'>" ODP_BOX("Een punt.") "</d:frame>"
 		    "<d:frame p:class='title'>" ODP_BOX("Toegang") "</d:frame>"
-		    "<d:frame p:class='footer'>" ODP_BOX("weg") "</d:frame>"
-		    "<o:annotation><t:p>Klopt dit?</t:p></o:annotation>"
+		    "<d:frame p:class='footer'>" ODP_BOX("Eigen voet")
+		    "</d:frame><o:annotation><t:p>Klopt dit?</t:p></o:annotation>"
 		    "<p:notes><d:frame p:class='notes'>" ODP_BOX("Zeg dit.")
 		    "</d:frame></p:notes></d:page><d:page><d:frame>"
 		    ODP_BOX("<t:span t:style-name='T1'>Groot</t:span>")
@@ -225,6 +237,11 @@ test_odp(void)
 	    "a slide of ODP is a page: its title, text, comments, notes");
 	ok(has(&s, "page 2\nheading2 Groot\ntext klein"),
 	    "what has the largest letters is the title if nothing says so");
+	if (!ok(has(&s, "meta opschrift=GEHEIM\nmeta opschrift=WI 2014/60\n"
+	    "meta opschrift=Eigen voet") &&
+	    strstr(buf_str(&s.lines), "weg") == NULL,
+	    "what all slides of ODP have in a margin is no text"))
+		printf("# %s", buf_str(&s.lines));
 }
 
 #define RELS(s) "<Relationships xmlns='http://schemas.openxmlformats.org/" \
@@ -251,8 +268,26 @@ test_pptx(void)
 		"ppt/presentation.xml", "<p:presentation " P_NS " " R_NS ">"
 		    "<p:sldIdLst><p:sldId id='256' r:id='r2'/><p:sldId id='257' "
 		    "r:id='r1'/></p:sldIdLst></p:presentation>",
+		"ppt/slides/_rels/een.xml.rels", RELS(
+		    REL("l", "slideLayout", "../los.xml")),
+		"ppt/los.xml", "<p:sldLayout " P_NS " showMasterSp='0'>"
+		    P_SP("", "Los") "</p:sldLayout>",
+		"ppt/_rels/los.xml.rels", RELS(REL("m", "slideMaster", "nooit.xml")),
+		"ppt/nooit.xml", "<p:sldMaster " P_NS ">" P_SP("", "weg")
+		    "</p:sldMaster>",
+		"ppt/onder.xml", "<p:sldLayout " P_NS ">"
+		    P_SP("<p:ph type='ftr'/>", "weg") "</p:sldLayout>",
+		"ppt/_rels/onder.xml.rels", RELS(
+		    REL("m", "slideMaster", "basis.xml")),
+		"ppt/basis.xml", "<p:sldMaster " P_NS ">"
+		    P_SP("<p:ph type='title'/>", "weg") P_SP("", "GEHEIM")
+		    "<p:sp><p:txBody><a:p><a:r><a:t>WI 2014/60 Blad </a:t></a:r>"
+		    "<a:fld type='slidenum'><a:t>weg</a:t></a:fld></a:p><a:p>"
+		    "<a:fld type='datetime1'><a:t>weg</a:t></a:fld></a:p></p:txBody>"
+		    "</p:sp></p:sldMaster>",
 		"ppt/slides/_rels/twee.xml.rels", RELS(REL("n", "notesSlide",
 		    "../notesSlides/n.xml")
+		    REL("l", "slideLayout", "../onder.xml")
 		    REL("c", "comments", "../comments/c.xml")
 		    REL("d", "comments", "../comments/d.xml")),
 		"ppt/slides/een.xml", "<p:sld " P_NS ">" P_SP("", "Laatste")
@@ -262,9 +297,11 @@ test_pptx(void)
 		"ppt/slides/twee.xml", "<p:sld " P_NS ">"
 		    P_SP("<p:ph idx='1'/>", "Een punt.")
 		    P_SP("<p:ph type='sldNum'/>", "weg")
+		    P_SP("<p:ph type='ftr'/>", "Voet")
+		    P_SP("<p:ph type='dt'/>", "weg")
 		    P_SP("<p:ph type='ctrTitle'/>", "Toegang") "</p:sld>",
 		"ppt/notesSlides/n.xml", "<p:notes " P_NS ">"
-		    P_SP("<p:ph type='hdr'/>", "weg")
+		    P_SP("<p:ph type='hdr'/>", "Kop")
 		    P_SP("<p:ph type='body'/>", "Zeg dit.") "</p:notes>",
 		"ppt/comments/c.xml", "<p:cmLst " P_NS "><p:cm authorId='0'>"
 		    "<p:text>Klopt dit?</p:text></p:cm></p:cmLst>",
@@ -283,12 +320,16 @@ test_pptx(void)
 	    has(&s, "page 1\nheading1 Toegang\ntext Een punt.\ntext Zeg dit."),
 	    "slides go as the presentation lists them, title first");
 	ok(has(&s, "text Zeg dit.\ntext Opmerking: Klopt dit?\n"
-	    "text Opmerking: Zeker weten?\ntext Opmerking: Ja.\npage 2"),
+	    "text Opmerking: Zeker weten?\ntext Opmerking: Ja."),
 	    "comments on a slide follow its notes, answers what they answer");
 	ok(has(&s, "page 2\nheading2 Laatste\ntext Land\tIran"),
 	    "tables on slides are rows");
-	ok(strstr(buf_str(&s.lines), "weg") == NULL,
-	    "numbers and headers of slides are no text");
+	if (!ok(has(&s, "meta opschrift=Voet\nmeta opschrift=Kop\npage 1") &&
+	    has(&s, "meta opschrift=GEHEIM\nmeta opschrift=WI 2014/60\npage 2") &&
+	    has(&s, "meta opschrift=Los") &&
+	    strstr(buf_str(&s.lines), "weg") == NULL,
+	    "what slides have in a margin, or under them, is no text"))
+		printf("# %s", buf_str(&s.lines));
 }
 
 #define S_NS "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"

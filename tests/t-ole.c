@@ -267,15 +267,27 @@ add_slide_place(struct buf *to, uint32_t object, uint32_t id)
 	add_ppt(to, ATOM, 0x3F3, b.s, b.len);
 }
 
+/* The settings of headers and footers: one that is not shown, one that is. */
+static void
+add_margins(struct buf *to)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+
+	add_ppt(&b, ATOM, 0xFDA, BYTES("\0\0\x20\0"));
+	add_ppt(&b, ATOM | 1 << 4, 0xFBA, BYTES("w\0e\0g\0"));
+	add_ppt(&b, ATOM | 2 << 4, 0xFBA, BYTES("V\0o\0e\0t\0"));
+	add_ppt(to, CONTAINER | 3 << 4, 0xFD9, b.s, b.len);
+}
+
 static void
 make_ppt(struct buf *b, struct buf *user)
 {
 	struct buf x CLEAN(buf_clear) = BUF_INIT, list CLEAN(buf_clear) =
-	    BUF_INIT;
-	uint32_t at[5];
+	    BUF_INIT, shape CLEAN(buf_clear) = BUF_INIT;
+	uint32_t at[6];
 	size_t i;
 
-	/* 1: the document; its slides are 3 and 2, the notes are 4. */
+	/* 1: the document; slides are 3 and 2, notes 4, a master 5. */
 	at[1] = 0;
 	add_slide_place(&x, 3, 256);
 	add32(&list, 0);
@@ -287,17 +299,24 @@ make_ppt(struct buf *b, struct buf *user)
 	buf_cut(&x, 0);
 	add_slide_place(&x, 4, 300);
 	add_ppt(&list, CONTAINER | 2 << 4, 0xFF0, x.s, x.len);
+	buf_cut(&x, 0);
+	add_slide_place(&x, 5, 400);
+	add_ppt(&list, CONTAINER | 1 << 4, 0xFF0, x.s, x.len);
+	add_margins(&list);
 	add_ppt(b, CONTAINER, 0x3E8, list.s, list.len);
 
 	at[2] = (uint32_t)b->len;
 	buf_cut(&x, 0);
 	add_shape(&x, 4, 0, "Laatste\rtwee");
 	add_shape(&x, 4, 8, "weg");
+	add_shape(&x, 4, 9, "Eigen voet");
+	add_shape(&x, 4, 9, "*");
 	add_ppt(b, CONTAINER, 0x3EE, x.s, x.len);
 
 	at[3] = (uint32_t)b->len;
 	buf_cut(&x, 0);
-	pad(&x, 16);
+	pad(&x, 12);
+	add32(&x, 400);			/* its master */
 	add32(&x, 300);			/* its notes */
 	buf_cut(&list, 0);
 	add_ppt(&list, ATOM, 0x3EF, x.s, x.len);
@@ -311,10 +330,20 @@ make_ppt(struct buf *b, struct buf *user)
 	add_shape(&x, 2, 0, "Zeg dit.");
 	add_ppt(b, CONTAINER, 0x3F0, x.s, x.len);
 
+	at[5] = (uint32_t)b->len;
+	buf_cut(&x, 0);
+	add_shape(&x, 0, 1, "weg");
+	buf_cut(&list, 0);
+	add32(&list, 4);
+	add_ppt(&shape, ATOM, 0xF9F, list.s, list.len);
+	add_ppt(&shape, ATOM, 0xFA8, BYTES("GEHEIM"));
+	add_ppt(&x, CONTAINER, 0xF004, shape.s, shape.len);
+	add_ppt(b, CONTAINER, 0x3F8, x.s, x.len);
+
 	at[0] = (uint32_t)b->len;
 	buf_cut(&x, 0);
-	add32(&x, 1 | 4U << 20);
-	for (i = 1; i < 5; i++)
+	add32(&x, 1 | 5U << 20);
+	for (i = 1; i < 6; i++)
 		add32(&x, at[i]);
 	add_ppt(b, ATOM, 0x1772, x.s, x.len);
 	add32(user, 0);
@@ -341,12 +370,17 @@ test_ppt(void)
 	see_ole(streams, 2, &s);
 	if (!ok(strcmp(s.format, "ppt") == 0 && strcmp(s.status, "ok") == 0 &&
 	    has(&s, "page 1\nheading1 Over\ntext Een punt\xC3\xAB.\n"
-	    "text Opmerking: Ok?\ntext Zeg dit.\npage 2"),
+	    "text Opmerking: Ok?\ntext Zeg dit."),
 	    "slides of PPT go in their order, with what the outline has of them"))
 		printf("# %s %s%s\n", s.format, s.status, buf_str(&s.lines));
 	ok(has(&s, "text Laatste\ntext twee") &&
 	    strstr(buf_str(&s.lines), "weg") == NULL,
 	    "numbers of slides are no text, nor who made a comment");
+	ok(has(&s, "meta opschrift=Voet\npage 1") &&
+	    has(&s, "text Zeg dit.\nmeta opschrift=GEHEIM\n"
+	    "meta opschrift=Eigen voet\npage 2") &&
+	    strstr(buf_str(&s.lines), "*") == NULL,
+	    "what all slides have in a margin is no text");
 
 	make_ppt(&streams[0].bytes, &streams[1].bytes);
 	set32(&streams[1].bytes, 12, 0xF3D1C4DF);

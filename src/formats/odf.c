@@ -27,7 +27,10 @@ struct odf {
 	const struct buf *content;	/* which uses master pages */
 	unsigned dropping;	/* depth within what is not text, or 0 */
 	bool is_master_used;	/* of the master page that is read */
+	bool in_master;
 	bool in_margin;
+	bool is_repeated;	/* the margin is a shape of a master page */
+	unsigned shapes;	/* of it that are open */
 	bool has_sheets;	/* tables of the body are sheets */
 	bool has_slides;
 	bool in_notes;		/* the speaker's, of a slide */
@@ -141,61 +144,18 @@ on_sheet(struct odf *o, const struct xml_element *e)
 	flow_heading_end(o->flow);
 }
 
-/* On the page of notes there is a picture of the slide, and more. */
-static enum slide_role
-role_of(const struct odf *o, const struct xml_element *e)
-{
-	static const struct {
-		const char *class;
-		enum slide_role role;
-	} classes[] = {
-		{ "title", SLIDE_TITLE },
-		{ "notes", SLIDE_NOTES },
-		{ "header", SLIDE_FRAME },
-		{ "footer", SLIDE_FRAME },
-		{ "date-time", SLIDE_FRAME },
-		{ "page-number", SLIDE_FRAME },
-		{ "page", SLIDE_FRAME },
-		{ "handout", SLIDE_FRAME },
-	};
-	size_t i;
-
-	if (xml_attr_is(e, "placeholder", "true"))
-		return SLIDE_FRAME;
-	for (i = 0; i < NELEM(classes); i++)
-		if (xml_attr_is(e, "class", classes[i].class))
-			return classes[i].role;
-	return o->in_notes ? SLIDE_NOTES : SLIDE_TEXT;
-}
-
 static void
 on_shape(struct odf *o, const struct xml_element *e)
 {
 	if (o->has_slides)
-		slide_shape(&o->slide, role_of(o, e));
-	else
+		slide_shape(&o->slide, odf_shape_role(e, o->in_notes));
+	else {
 		flow_box(o->flow);
+		o->shapes += o->is_repeated;
+	}
 }
 
 /* ---- headers and footers ---- */
-
-/* Of master pages that no style of the document asks for, nothing is shown. */
-static bool
-is_used(const struct odf *o, const struct xml_element *e)
-{
-	struct buf asks CLEAN(buf_clear) = BUF_INIT;
-	size_t len;
-	const char *name = xml_attr(e, "name", &len);
-
-	if (name == NULL)
-		return false;
-	if (xml_attr_is(e, "name", "Standard") ||
-	    xml_attr_is(e, "name", "Default"))
-		return true;
-	buf_addf(&asks, "master-page-name=\"%.*s\"", (int)len, name);
-	return memmem(buf_str(o->content), o->content->len, asks.s,
-	    asks.len) != NULL;
-}
 
 static void
 emit_margin(void *arg, unsigned level, const char *s, size_t n)
@@ -207,17 +167,22 @@ emit_margin(void *arg, unsigned level, const char *s, size_t n)
 }
 
 static void
-begin_margin(struct odf *o, const struct xml_element *e)
+to_margin(struct odf *o)
 {
-	if (o->in_body || !o->is_master_used ||
-	    xml_attr_is(e, "display", "false")) {
-		o->dropping++;
-		return;
-	}
 	flow_clear(&o->margin);
 	flow_init_to(&o->margin, emit_margin, o);
 	o->flow = &o->margin;
 	o->in_body = o->in_margin = true;
+}
+
+static void
+begin_margin(struct odf *o, const struct xml_element *e)
+{
+	if (o->in_body || !o->is_master_used ||
+	    xml_attr_is(e, "display", "false"))
+		o->dropping++;
+	else
+		to_margin(o);
 }
 
 static void
@@ -226,6 +191,54 @@ end_margin(struct odf *o)
 	flow_end(&o->margin);
 	o->flow = &o->text;
 	o->in_body = o->in_margin = false;
+}
+
+/*
+ * A shape on the master page of slides: on all of them, if it is not where they
+ * have something of their own.
+ */
+static void
+begin_repeated(struct odf *o, const struct xml_element *e)
+{
+	size_t len;
+
+	if (!o->is_master_used || xml_attr(e, "class", &len) != NULL ||
+	    xml_attr_is(e, "placeholder", "true")) {
+		o->dropping++;
+		return;
+	}
+	to_margin(o);
+	o->is_repeated = true;
+	o->shapes = 0;
+}
+
+static void
+end_shape(struct odf *o)
+{
+	flow_note_end(o->flow);
+	if (!o->is_repeated || --o->shapes > 0)
+		return;
+	o->is_repeated = false;
+	end_margin(o);
+}
+
+/* The text of a header or footer that slides refer to. */
+static void
+begin_declared(struct odf *o, const struct xml_element *e)
+{
+	if (o->has_slides && odf_is_asked(o->content, e, strcmp(e->name,
+	    "header-decl") == 0 ? "use-header-name" : "use-footer-name"))
+		to_margin(o);
+	else
+		o->dropping++;
+}
+
+static void
+end_declared(struct odf *o)
+{
+	end_margin(o);
+	o->flow = &o->slide.flow;
+	o->in_body = true;
 }
 
 /* What a page number says depends on the page. */
@@ -272,10 +285,17 @@ start(void *arg, const struct xml_element *e)
 		o->dropping++;
 		return;
 	}
-	if (what == ODF_MASTER)
-		o->is_master_used = is_used(o, e);
-	else if (what == ODF_MARGIN)
+	if (what == ODF_MASTER) {
+		o->is_master_used = odf_is_used(o->content, e);
+		o->in_master = true;
+	} else if (what == ODF_MARGIN)
 		begin_margin(o, e);
+	else if (what == ODF_DECLARED)
+		begin_declared(o, e);
+	else if (what == ODF_NOTES && o->in_master)
+		o->dropping++;
+	else if (what == ODF_SHAPE && o->in_master && !o->in_margin)
+		begin_repeated(o, e);
 	else if (what == ODF_BODY)
 		on_body(o, e);
 	else if (!o->in_body)
@@ -340,6 +360,7 @@ start(void *arg, const struct xml_element *e)
 	case ODF_SECTION:
 	case ODF_MASTER:
 	case ODF_MARGIN:
+	case ODF_DECLARED:
 	case ODF_DROP:
 		break;
 	}
@@ -356,6 +377,8 @@ end(void *arg, const struct xml_element *e)
 		return;
 	}
 	what = odf_element(e);
+	if (what == ODF_MASTER)
+		o->in_master = false;
 	if (!o->in_body) {
 		odf_styles_end(&o->styles, e);
 		return;
@@ -380,9 +403,11 @@ end(void *arg, const struct xml_element *e)
 	} else if (what == ODF_LIST)
 		odf_list_end(&o->lists);
 	else if (what == ODF_SHAPE && !o->has_slides)
-		flow_note_end(o->flow);
+		end_shape(o);
 	else if (what == ODF_MARGIN)
 		end_margin(o);
+	else if (what == ODF_DECLARED)
+		end_declared(o);
 	else if (what == ODF_BODY)
 		o->in_body = false;
 }
@@ -402,7 +427,7 @@ static void
 reset(struct odf *o)
 {
 	o->dropping = 0;
-	o->in_body = o->in_margin = false;
+	o->in_body = o->in_margin = o->in_master = o->is_repeated = false;
 	o->lists.depth = 0;
 	o->flow = &o->text;
 }
@@ -442,7 +467,7 @@ read_parts(const struct zip_member *parts, struct out *out)
 	if (status != EXTRACT_OK)
 		return status;
 	flow_end(&o.text);
-	return o.text.has_text || o.slide.flow.has_text ? EXTRACT_OK :
+	return o.text.has_text || o.slide.has_text ? EXTRACT_OK :
 	    EXTRACT_EMPTY;
 }
 

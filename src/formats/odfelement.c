@@ -2,7 +2,9 @@
 
 #include "formats/odfelement.h"
 
-#include "base/mem.h"
+#include <string.h>
+
+#include "base/buf.h"
 
 const struct xml_ns odf_namespaces[] = {
 	{ "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "office" },
@@ -54,6 +56,9 @@ static const struct {
 	{ "draw", "rect", ODF_SHAPE },
 	{ "draw", "ellipse", ODF_SHAPE },
 	{ "presentation", "notes", ODF_NOTES },
+	{ "presentation", "header-decl", ODF_DECLARED },
+	{ "presentation", "footer-decl", ODF_DECLARED },
+	{ "presentation", "date-time-decl", ODF_DROP },
 	{ "text", "span", ODF_SPAN },
 	{ "text", "note-citation", ODF_DROP },
 	{ "text", "tracked-changes", ODF_DROP },
@@ -82,4 +87,53 @@ odf_element(const struct xml_element *e)
 		if (xml_is(e, elements[i].ns, elements[i].name))
 			return elements[i].what;
 	return ODF_NOTHING;
+}
+
+enum slide_role
+odf_shape_role(const struct xml_element *e, bool in_notes)
+{
+	static const struct {
+		const char *class;
+		enum slide_role role;
+	} classes[] = {
+		{ "title", SLIDE_TITLE },
+		{ "notes", SLIDE_NOTES },
+		{ "header", SLIDE_MARGIN },
+		{ "footer", SLIDE_MARGIN },
+		{ "date-time", SLIDE_FRAME },
+		{ "page-number", SLIDE_FRAME },
+		{ "page", SLIDE_FRAME },
+		{ "handout", SLIDE_FRAME },
+	};
+	size_t i;
+
+	if (xml_attr_is(e, "placeholder", "true"))
+		return SLIDE_FRAME;
+	for (i = 0; i < NELEM(classes); i++)
+		if (xml_attr_is(e, "class", classes[i].class))
+			return classes[i].role;
+	return in_notes ? SLIDE_NOTES : SLIDE_TEXT;
+}
+
+bool
+odf_is_asked(const struct buf *content, const struct xml_element *e,
+    const char *how)
+{
+	struct buf asks CLEAN(buf_clear) = BUF_INIT;
+	size_t len;
+	const char *name = xml_attr(e, "name", &len);
+
+	if (name == NULL)
+		return false;
+	buf_addf(&asks, "%s=\"%.*s\"", how, (int)len, name);
+	return memmem(buf_str(content), content->len, asks.s,
+	    asks.len) != NULL;
+}
+
+bool
+odf_is_used(const struct buf *content, const struct xml_element *e)
+{
+	return xml_attr_is(e, "name", "Standard") ||
+	    xml_attr_is(e, "name", "Default") ||
+	    odf_is_asked(content, e, "master-page-name");
 }

@@ -27,6 +27,8 @@ static const struct {
 	{ "/slide", OPC_SLIDE },
 	{ "/notesSlide", OPC_NOTES },
 	{ "/diagramData", OPC_DIAGRAM },
+	{ "/slideLayout", OPC_LAYOUT },
+	{ "/slideMaster", OPC_MASTER },
 	{ "/worksheet", OPC_SHEET },
 	{ "/sharedStrings", OPC_STRINGS },
 	{ "/styles", OPC_STYLES },

@@ -8,6 +8,7 @@
 #include "formats/charset.h"
 #include "formats/le.h"
 #include "formats/ole.h"
+#include "formats/pptrecord.h"
 #include "formats/slide.h"
 
 /* What kind of record it is: those we look at. */
@@ -16,11 +17,18 @@ enum {
 	SLIDE_PLACE = 0x3F3, PLACEHOLDER = 0xBC3, OUTLINE_REF = 0xF9E,
 	TEXT_KIND = 0xF9F, TEXT_WIDE = 0xFA0, TEXT_BYTES = 0xFA8,
 	STRING = 0xFBA, SLIDE_LIST = 0xFF0, TAG_DATA = 0x138B, COMMENT = 0x2EE0,
-	EDIT = 0xFF5, PLACES = 0x1772, SHAPE = 0xF004,
+	EDIT = 0xFF5, PLACES = 0x1772, SHAPE = 0xF004, MASTER = 0x3F8,
+	MARGINS = 0xFD9, MARGINS_SHOWN = 0xFDA,
 };
 
 /* The lists of slides: what their instance says. */
-enum { LIST_SLIDES = 0, LIST_NOTES = 2 };
+enum { LIST_SLIDES = 0, LIST_MASTERS = 1, LIST_NOTES = 2 };
+
+/* Of the strings of headers and footers: which, and whether it is shown. */
+enum { HEADER = 1, FOOTER = 2, HEADER_SHOWN = 0x10, FOOTER_SHOWN = 0x20 };
+
+/* Kinds of placeholders: dates, numbers, and those two. */
+enum { PLACE_FIRST = 7, PLACE_FOOTER = 9, PLACE_HEADER = 10 };
 
 /* Which string of a comment is its text; the others say who made it. */
 #define COMMENT_TEXT 1
@@ -32,19 +40,10 @@ enum { KIND_TITLE = 0, KIND_NOTES = 2, KIND_CENTER_TITLE = 6 };
 #define MAX_OBJECTS (1U << 20)
 #define MAX_SLIDES 10000
 #define MAX_EDITS 10000
-/* Containers within containers. */
-#define MAX_DEPTH 32
 
 #define NOWHERE UINT32_MAX
 
 #define ENCRYPTED_TOKEN 0xF3D1C4DFU
-
-struct record {
-	unsigned type, instance;
-	bool is_container;
-	const char *s;
-	size_t len;
-};
 
 /* A text in the outline: of a slide, in order. */
 struct outline {
@@ -60,7 +59,8 @@ struct outline {
 struct entry {
 	uint32_t object;	/* its number, which has a place */
 	uint32_t id;		/* by which others mean it */
-	bool is_notes;
+	unsigned list;		/* which it is in */
+	bool is_read;		/* a master */
 };
 
 struct deck {
@@ -73,6 +73,7 @@ struct deck {
 	struct outline *outlines;
 	size_t noutlines, cap_outlines;
 	uint32_t notes_id;	/* of the slide that is read */
+	uint32_t master_id;
 };
 
 static void
@@ -85,57 +86,18 @@ deck_clear(struct deck *d)
 	free(d->outlines);
 }
 
-/* The record at s, of which n bytes are left; false if it is not whole. */
 static bool
-record_at(const char *s, size_t n, struct record *r)
-{
-	if (n < 8)
-		return false;
-	r->is_container = (le16(s) & 0xF) == 0xF;
-	r->instance = le16(s) >> 4;
-	r->type = le16(s + 2);
-	r->len = le32(s + 4);
-	r->s = s + 8;
-	return r->len <= n - 8;
-}
-
-static bool
-record_of(const struct deck *d, size_t at, struct record *r)
+record_of(const struct deck *d, size_t at, struct ppt_record *r)
 {
 	return at < d->stream.len &&
-	    record_at(d->stream.s + at, d->stream.len - at, r);
-}
-
-/* Records in turn, and those in containers after them. */
-struct walk {
-	const char *p, *end;
-	const char *ends[MAX_DEPTH];	/* of the containers we are in */
-	size_t depth;
-};
-
-static bool
-next(struct walk *w, struct record *r)
-{
-	while (!record_at(w->p, (size_t)(w->end - w->p), r)) {
-		if (w->depth == 0)
-			return false;
-		w->p = w->end;
-		w->end = w->ends[--w->depth];
-	}
-	if (r->is_container && w->depth < MAX_DEPTH) {
-		w->ends[w->depth++] = w->end;
-		w->p = r->s;
-		w->end = r->s + r->len;
-	} else
-		w->p = r->s + r->len;
-	return true;
+	    ppt_record_at(d->stream.s + at, d->stream.len - at, r);
 }
 
 /* ---- where objects lie ---- */
 
 /* Numbers that follow each other: the first and how many, then their places. */
 static void
-add_places(struct deck *d, const struct record *r)
+add_places(struct deck *d, const struct ppt_record *r)
 {
 	size_t at = 0, n, i;
 	uint32_t first;
@@ -162,7 +124,7 @@ add_places(struct deck *d, const struct record *r)
 static uint32_t
 find_places(struct deck *d, size_t at)
 {
-	struct record edit, places;
+	struct ppt_record edit, places;
 	uint32_t document = 0;
 	size_t before, edits;
 
@@ -187,7 +149,7 @@ find_places(struct deck *d, size_t at)
 
 static bool
 find_object(const struct deck *d, uint32_t number, unsigned type,
-    struct record *r)
+    struct ppt_record *r)
 {
 	return number < d->nplaces && d->places[number] != NOWHERE &&
 	    record_of(d, d->places[number], r) && r->type == type;
@@ -196,7 +158,7 @@ find_object(const struct deck *d, uint32_t number, unsigned type,
 /* ---- the lists of slides, with the outline ---- */
 
 static void
-add_outline(struct deck *d, const struct record *r, unsigned kind)
+add_outline(struct deck *d, const struct ppt_record *r, unsigned kind)
 {
 	GROW(d->outlines, d->noutlines, d->cap_outlines);
 	d->outlines[d->noutlines++] = (struct outline){ d->nentries - 1, kind,
@@ -204,38 +166,36 @@ add_outline(struct deck *d, const struct record *r, unsigned kind)
 }
 
 static void
-read_list(struct deck *d, const struct record *list)
+read_list(struct deck *d, const struct ppt_record *list)
 {
-	struct walk w = { .p = list->s, .end = list->s + list->len };
-	struct record r;
+	struct ppt_walk w = { .p = list->s, .end = list->s + list->len };
+	struct ppt_record r;
 	unsigned kind = 0;
-	bool is_notes = list->instance == LIST_NOTES;
 
-	while (next(&w, &r)) {
+	while (ppt_next(&w, &r)) {
 		if (r.type == SLIDE_PLACE && r.len >= 16) {
 			if (d->nentries == MAX_SLIDES)
 				return;
 			GROW(d->entries, d->nentries, d->cap_entries);
 			d->entries[d->nentries++] = (struct entry){ le32(r.s),
-			    le32(r.s + 12), is_notes };
+			    le32(r.s + 12), list->instance, false };
 		} else if (r.type == TEXT_KIND && r.len >= 4)
 			kind = le32(r.s);
 		else if ((r.type == TEXT_WIDE || r.type == TEXT_BYTES) &&
-		    d->nentries > 0 && !is_notes)
+		    d->nentries > 0 && list->instance == LIST_SLIDES)
 			add_outline(d, &r, kind);
 	}
 }
 
 static void
-read_lists(struct deck *d, const struct record *document)
+read_lists(struct deck *d, const struct ppt_record *document)
 {
-	struct walk w = { .p = document->s,
+	struct ppt_walk w = { .p = document->s,
 	    .end = document->s + document->len };
-	struct record r;
+	struct ppt_record r;
 
-	while (next(&w, &r))
-		if (r.type == SLIDE_LIST && (r.instance == LIST_SLIDES ||
-		    r.instance == LIST_NOTES))
+	while (ppt_next(&w, &r))
+		if (r.type == SLIDE_LIST && r.instance <= LIST_NOTES)
 			read_list(d, &r);
 }
 
@@ -268,10 +228,16 @@ put_text(struct deck *d, const char *s, size_t len, bool is_wide)
 	}
 }
 
+/* What it has by its placeholder stays. */
 static void
-set_kind(struct deck *d, unsigned kind, bool in_notes)
+set_kind(struct deck *d, unsigned kind, enum slide_role of_shapes)
 {
-	if (in_notes)
+	enum slide_role now = slide_role_now(&d->slide);
+
+	if (of_shapes == SLIDE_MARGIN || now == SLIDE_MARGIN ||
+	    (of_shapes == SLIDE_TEXT && now == SLIDE_FRAME))
+		return;
+	if (of_shapes == SLIDE_FRAME)
 		slide_role(&d->slide, kind == KIND_NOTES ? SLIDE_NOTES :
 		    SLIDE_FRAME);
 	else if (kind == KIND_TITLE || kind == KIND_CENTER_TITLE)
@@ -279,10 +245,18 @@ set_kind(struct deck *d, unsigned kind, bool in_notes)
 }
 
 /* Dates, numbers, footers and headers, by the kind of their placeholder. */
-static bool
-is_frame(const struct record *r)
+static void
+set_place(struct deck *d, const struct ppt_record *r, enum slide_role of_shapes)
 {
-	return r->len >= 5 && r->s[4] >= 7 && r->s[4] <= 10;
+	int kind = r->len >= 5 ? (unsigned char)r->s[4] : 0;
+
+	/* Under a slide it only says where that has it. */
+	if (of_shapes == SLIDE_MARGIN)
+		slide_role(&d->slide, SLIDE_FRAME);
+	else if (kind == PLACE_FOOTER || kind == PLACE_HEADER)
+		slide_role(&d->slide, SLIDE_MARGIN);
+	else if (kind >= PLACE_FIRST && kind < PLACE_FOOTER)
+		slide_role(&d->slide, SLIDE_FRAME);
 }
 
 /* A text of the slide that stands in the outline; index: which of its own. */
@@ -297,7 +271,7 @@ put_outline(struct deck *d, size_t slide, uint32_t index)
 		if (o->slide != slide || index-- > 0)
 			continue;
 		o->is_used = true;
-		set_kind(d, o->kind, false);
+		set_kind(d, o->kind, SLIDE_TEXT);
 		put_text(d, o->s, o->len, o->is_wide);
 		return;
 	}
@@ -305,13 +279,13 @@ put_outline(struct deck *d, size_t slide, uint32_t index)
 
 /* What later programs added stands in a record that is no container. */
 static void
-read_comments(struct deck *d, const struct record *data)
+read_comments(struct deck *d, const struct ppt_record *data)
 {
-	struct walk w = { .p = data->s, .end = data->s + data->len };
-	struct record r;
+	struct ppt_walk w = { .p = data->s, .end = data->s + data->len };
+	struct ppt_record r;
 	bool in_comment = false;
 
-	while (next(&w, &r)) {
+	while (ppt_next(&w, &r)) {
 		if (r.type == COMMENT)
 			in_comment = true;
 		else if (in_comment && r.type == STRING &&
@@ -325,33 +299,66 @@ read_comments(struct deck *d, const struct record *data)
 	}
 }
 
+/* What the settings of the slide, or of all, say that stands in the margins. */
 static void
-read_shapes(struct deck *d, const struct record *container, size_t slide,
-    bool in_notes)
+read_margins(struct deck *d, const struct ppt_record *settings)
 {
-	struct walk w = { .p = container->s,
-	    .end = container->s + container->len };
-	struct record r;
-	bool in_frame = false;
+	struct ppt_walk w = { .p = settings->s, .end = settings->s + settings->len };
+	struct ppt_record r;
+	unsigned shown = 0;
 
-	while (next(&w, &r)) {
-		if (r.type == SHAPE) {
-			slide_shape(&d->slide, in_notes ? SLIDE_FRAME :
-			    SLIDE_TEXT);
-			in_frame = false;
-		} else if (r.type == SLIDE_ATOM && r.len >= 20)
+	while (ppt_next(&w, &r)) {
+		if (r.type == MARGINS_SHOWN && r.len >= 4)
+			shown = le16(r.s + 2);
+		if (r.type != STRING ||
+		    !((r.instance == HEADER && (shown & HEADER_SHOWN) != 0) ||
+		    (r.instance == FOOTER && (shown & FOOTER_SHOWN) != 0)))
+			continue;
+		slide_shape(&d->slide, SLIDE_MARGIN);
+		put_text(d, r.s, r.len, true);
+	}
+}
+
+/* In a placeholder it stands for what the settings say. */
+static bool
+is_asterisk(const struct deck *d, const struct ppt_record *r)
+{
+	return slide_role_now(&d->slide) == SLIDE_MARGIN &&
+	    r->len == (r->type == TEXT_WIDE ? 2 : 1) && *r->s == '*';
+}
+
+/*
+ * Shapes are, if they do not say otherwise: text on a slide; a frame, but for
+ * the notes themselves, on the page of its notes; a margin on a master.
+ */
+static void
+read_shapes(struct deck *d, const struct ppt_record *container, size_t slide,
+    enum slide_role role)
+{
+	struct ppt_walk w = { .p = container->s,
+	    .end = container->s + container->len };
+	struct ppt_record r;
+
+	while (ppt_next(&w, &r)) {
+		if (r.type == SHAPE)
+			slide_shape(&d->slide, role);
+		else if (r.type == SLIDE_ATOM && r.len >= 20) {
+			d->master_id = le32(r.s + 12);
 			d->notes_id = le32(r.s + 16);
-		else if (r.type == PLACEHOLDER)
-			in_frame = is_frame(&r);
+		} else if (r.type == PLACEHOLDER)
+			set_place(d, &r, role);
 		else if (r.type == TAG_DATA)
 			read_comments(d, &r);
-		else if (in_frame)
-			continue;
+		else if (r.type == MARGINS)
+			read_margins(d, &r);
 		else if (r.type == TEXT_KIND && r.len >= 4)
-			set_kind(d, le32(r.s), in_notes);
-		else if (r.type == TEXT_WIDE || r.type == TEXT_BYTES)
+			set_kind(d, le32(r.s), role);
+		else if ((r.type == TEXT_WIDE || r.type == TEXT_BYTES) &&
+		    !is_asterisk(d, &r))
 			put_text(d, r.s, r.len, r.type == TEXT_WIDE);
-		else if (r.type == OUTLINE_REF && r.len >= 4 && !in_notes)
+		else if (r.type == OUTLINE_REF && r.len >= 4 &&
+		    role == SLIDE_TEXT &&
+		    slide_role_now(&d->slide) != SLIDE_FRAME)
 			put_outline(d, slide, le32(r.s));
 	}
 }
@@ -366,50 +373,91 @@ put_rest(struct deck *d, size_t slide)
 		if (d->outlines[i].slide != slide || d->outlines[i].is_used)
 			continue;
 		slide_shape(&d->slide, SLIDE_TEXT);
-		set_kind(d, d->outlines[i].kind, false);
+		set_kind(d, d->outlines[i].kind, SLIDE_TEXT);
 		put_text(d, d->outlines[i].s, d->outlines[i].len,
 		    d->outlines[i].is_wide);
 	}
 }
 
+/* Those of all slides. */
+static void
+read_settings(struct deck *d, const struct ppt_record *document)
+{
+	struct ppt_walk w = { .p = document->s,
+	    .end = document->s + document->len };
+	struct ppt_record r;
+
+	slide_under_begin(&d->slide);
+	while (ppt_next(&w, &r))
+		if (r.type == MARGINS)
+			read_margins(d, &r);
+	slide_under_end(&d->slide);
+}
+
 static void
 put_notes(struct deck *d)
 {
-	struct record r;
+	struct ppt_record r;
 	size_t i;
 
 	for (i = 0; d->notes_id != 0 && i < d->nentries; i++)
-		if (d->entries[i].is_notes &&
+		if (d->entries[i].list == LIST_NOTES &&
 		    d->entries[i].id == d->notes_id &&
 		    find_object(d, d->entries[i].object, NOTES, &r)) {
-			read_shapes(d, &r, i, true);
+			read_shapes(d, &r, i, SLIDE_FRAME);
 			return;
 		}
+}
+
+/* What lies under a slide, and under that, once. */
+static void
+read_master(struct deck *d, uint32_t id)
+{
+	struct ppt_record r;
+	size_t i;
+
+	for (i = 0; id != 0 && i < d->nentries; i++)
+		if (d->entries[i].list == LIST_MASTERS &&
+		    d->entries[i].id == id)
+			break;
+	if (id == 0 || i == d->nentries || d->entries[i].is_read ||
+	    (!find_object(d, d->entries[i].object, MASTER, &r) &&
+	    !find_object(d, d->entries[i].object, SLIDE, &r)))
+		return;
+	d->entries[i].is_read = true;
+	d->master_id = 0;
+	slide_under_begin(&d->slide);
+	read_shapes(d, &r, i, SLIDE_MARGIN);
+	slide_under_end(&d->slide);
+	read_master(d, d->master_id);
 }
 
 static void
 read_slides(struct deck *d)
 {
-	struct record r;
+	struct ppt_record r;
+	uint32_t master_id;
 	size_t i;
 
 	for (i = 0; i < d->nentries; i++) {
-		if (d->entries[i].is_notes)
+		if (d->entries[i].list != LIST_SLIDES)
 			continue;
 		slide_begin(&d->slide);
-		d->notes_id = 0;
+		d->notes_id = d->master_id = 0;
 		if (find_object(d, d->entries[i].object, SLIDE, &r))
-			read_shapes(d, &r, i, false);
+			read_shapes(d, &r, i, SLIDE_TEXT);
 		put_rest(d, i);
+		master_id = d->master_id;
 		put_notes(d);
 		slide_end(&d->slide);
+		read_master(d, master_id);
 	}
 }
 
 static enum extract_status
 read_deck(struct deck *d, const struct buf *user, struct out *out)
 {
-	struct record r;
+	struct ppt_record r;
 	uint32_t document;
 
 	if (user->len < 20) {
@@ -424,8 +472,9 @@ read_deck(struct deck *d, const struct buf *user, struct out *out)
 		return EXTRACT_MALFORMED;
 	}
 	read_lists(d, &r);
+	read_settings(d, &r);
 	read_slides(d);
-	return d->slide.flow.has_text ? EXTRACT_OK : EXTRACT_EMPTY;
+	return d->slide.has_text ? EXTRACT_OK : EXTRACT_EMPTY;
 }
 
 enum extract_status

@@ -19,6 +19,9 @@ static const struct xml_ns namespaces[] = {
 	{ NULL, NULL }
 };
 
+/* Masters and layouts that are looked at; what slides repeat is on few. */
+#define MAX_MASTERS 64
+
 struct deck {
 	struct slide slide;
 	struct opc opc;
@@ -27,7 +30,10 @@ struct deck {
 	enum slide_role role;	/* of shapes that do not say otherwise */
 	unsigned dropping;	/* depth within what is not text, or 0 */
 	bool in_text;
+	bool is_alone;		/* what lies under this part is not shown */
 	bool has_damage;
+	const struct buf *masters[MAX_MASTERS];	/* those that were read */
+	size_t nmasters;
 };
 
 static void
@@ -49,13 +55,16 @@ on_placeholder(struct deck *d, const struct xml_element *e)
 		{ "ctrTitle", SLIDE_TITLE },
 		{ "sldNum", SLIDE_FRAME },
 		{ "dt", SLIDE_FRAME },
-		{ "ftr", SLIDE_FRAME },
-		{ "hdr", SLIDE_FRAME },
+		{ "ftr", SLIDE_MARGIN },
+		{ "hdr", SLIDE_MARGIN },
 		{ "sldImg", SLIDE_FRAME },
 	};
 	size_t i;
 
-	for (i = 0; i < NELEM(types); i++)
+	/* Under a slide it only says where that has it. */
+	if (d->role == SLIDE_MARGIN)
+		slide_role(&d->slide, SLIDE_FRAME);
+	for (i = 0; d->role != SLIDE_MARGIN && i < NELEM(types); i++)
 		if (xml_attr_is(e, "type", types[i].type))
 			slide_role(&d->slide, types[i].role);
 }
@@ -73,11 +82,25 @@ on_size(struct deck *d, const struct xml_element *e)
 	slide_size(&d->slide, size);
 }
 
+/* A number or a date: what it says depends on the slide, or the day. */
 static bool
-is_dropped(const struct xml_element *e)
+is_dropped(struct deck *d, const struct xml_element *e)
 {
-	return xml_is(e, "mc", "Fallback") ||
-	    (xml_is(e, "a", "fld") && xml_attr_is(e, "type", "slidenum"));
+	bool in_margin = slide_role_now(&d->slide) == SLIDE_MARGIN;
+	const char *type;
+	size_t len;
+
+	if (xml_is(e, "mc", "Fallback"))
+		return true;
+	if (!xml_is(e, "a", "fld") ||
+	    (type = xml_attr(e, "type", &len)) == NULL)
+		return false;
+	if (xml_attr_is(e, "type", "slidenum")) {
+		if (in_margin)
+			flow_text(&d->slide.flow, RUNNING_NUMBER, 1);
+		return true;
+	}
+	return in_margin && len >= 8 && memcmp(type, "datetime", 8) == 0;
 }
 
 static void
@@ -86,7 +109,7 @@ start(void *arg, const struct xml_element *e)
 	struct deck *d = arg;
 	struct flow *f = &d->slide.flow;
 
-	if (d->dropping > 0 || is_dropped(e)) {
+	if (d->dropping > 0 || is_dropped(d, e)) {
 		d->dropping++;
 		return;
 	}
@@ -94,6 +117,9 @@ start(void *arg, const struct xml_element *e)
 		slide_shape(&d->slide, d->role);
 	else if (xml_is(e, "p", "ph"))
 		on_placeholder(d, e);
+	else if (xml_is(e, "p", "sld") || xml_is(e, "p", "sldLayout"))
+		d->is_alone = xml_attr_is(e, "showMasterSp", "0") ||
+		    xml_attr_is(e, "showMasterSp", "false");
 	if (strcmp(e->ns, "a") != 0)
 		return;
 	if (strcmp(e->name, "p") == 0)
@@ -202,20 +228,59 @@ read_all(struct deck *d, const char *from, enum opc_kind kind,
 		read_part(d, r->to, role, reader);
 }
 
+static const struct xml_reader shapes = { namespaces, true, start, end, text };
+
+static bool
+is_new_master(struct deck *d, const char *name)
+{
+	const struct buf *part = opc_part(&d->opc, name);
+	size_t i;
+
+	for (i = 0; i < d->nmasters; i++)
+		if (d->masters[i] == part)
+			return false;
+	if (part == NULL || d->nmasters == MAX_MASTERS)
+		return false;
+	d->masters[d->nmasters++] = part;
+	return true;
+}
+
+/* What lies under a slide, and under that: the text of it, but for places. */
+static void
+read_under(struct deck *d, const char *name, enum opc_kind kind)
+{
+	const struct opc_relation *r = NULL;
+
+	while ((r = opc_next(&d->opc, name, kind, r)) != NULL) {
+		if (!is_new_master(d, r->to))
+			continue;
+		slide_under_begin(&d->slide);
+		d->is_alone = false;
+		read_part(d, r->to, SLIDE_MARGIN, &shapes);
+		slide_under_end(&d->slide);
+		if (kind == OPC_LAYOUT && !d->is_alone)
+			read_under(d, r->to, OPC_MASTER);
+	}
+}
+
 static void
 read_slide(struct deck *d, const char *name)
 {
-	static const struct xml_reader shapes = { namespaces, true, start, end,
-	    text };
 	static const struct xml_reader comments = { namespaces, true,
 	    comments_start, comments_end, text };
 
+	bool is_alone;
+
 	slide_begin(&d->slide);
+	d->is_alone = false;
 	read_part(d, name, SLIDE_TEXT, &shapes);
+	is_alone = d->is_alone;
 	read_all(d, name, OPC_DIAGRAM, SLIDE_TEXT, &shapes);
 	read_all(d, name, OPC_NOTES, SLIDE_NOTES, &shapes);
 	read_all(d, name, OPC_COMMENTS, SLIDE_NOTES, &comments);
 	slide_end(&d->slide);
+	if (!is_alone)
+		read_under(d, name, OPC_LAYOUT);
 }
 
 /* The presentation lists its slides, in order. */
@@ -266,7 +331,7 @@ format_pptx(const struct input *in, struct out *out)
 		return EXTRACT_MALFORMED;
 	}
 	status = xml_read(&reader, &d, part->s, part->len, out);
-	if (d.slide.flow.has_text)
+	if (d.slide.has_text)
 		return EXTRACT_OK;
 	if (status == EXTRACT_OK && d.has_damage)
 		return EXTRACT_MALFORMED;

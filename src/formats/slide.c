@@ -53,6 +53,12 @@ slide_role(struct slide *s, enum slide_role role)
 	s->shapes[s->nshapes - 1].role = role;
 }
 
+enum slide_role
+slide_role_now(const struct slide *s)
+{
+	return s->shapes[s->nshapes - 1].role;
+}
+
 void
 slide_size(struct slide *s, unsigned size)
 {
@@ -107,6 +113,7 @@ emit_title(struct slide *s, const struct slide_shape *title)
 		buf_add(&b, s->text.s + s->records[i].at, s->records[i].len);
 	}
 	out_heading(s->out, s->number == 1 ? 1 : 2, b.s, b.len);
+	s->has_text = true;
 }
 
 static void
@@ -122,18 +129,45 @@ emit_texts(struct slide *s, enum slide_role role,
 		for (i = p->first; i < p->first + p->n; i++)
 			out_text(s->out, s->text.s + s->records[i].at,
 			    s->records[i].len);
+		s->has_text = s->has_text || p->n > 0;
 	}
 }
 
+static void
+emit_margins(struct slide *s)
+{
+	const struct slide_shape *p;
+	size_t i;
+
+	for (p = s->shapes; p < s->shapes + s->nshapes; p++)
+		for (i = p->first; p->role == SLIDE_MARGIN &&
+		    i < p->first + p->n; i++)
+			running_emit(&s->running, s->out,
+			    s->text.s + s->records[i].at, s->records[i].len);
+}
+
 void
-slide_begin(struct slide *s)
+slide_under_begin(struct slide *s)
 {
 	flow_end(&s->flow);
 	buf_cut(&s->text, 0);
 	s->nrecords = 0;
 	s->nshapes = 0;
-	s->number++;
 	slide_shape(s, SLIDE_TEXT);
+}
+
+void
+slide_under_end(struct slide *s)
+{
+	flow_end(&s->flow);
+	emit_margins(s);
+}
+
+void
+slide_begin(struct slide *s)
+{
+	slide_under_begin(s);
+	s->number++;
 }
 
 void
@@ -141,7 +175,7 @@ slide_end(struct slide *s)
 {
 	const struct slide_shape *title;
 
-	flow_end(&s->flow);
+	slide_under_end(s);
 	if (s->number > 0)
 		out_page(s->out, s->number);
 	if ((title = find_title(s)) != NULL)
