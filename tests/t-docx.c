@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "formats/format.h"
+#include "formats/numwords.h"
 #include "formats/out.h"
 
 #include "seen.h"
@@ -61,7 +62,10 @@ static const char numbering[] = "<w:numbering " NS ">"
 	LEVEL("0", "ordinal", "%1", "") "</w:abstractNum>"
 	"<w:abstractNum w:abstractNumId='4'><w:numStyleLink w:val='L'/>"
 	"</w:abstractNum>"
-	LIST("1", "0", "") LIST("2", "1", "") LIST("3", "0", "")
+	"<w:abstractNum w:abstractNumId='5'>"
+	LEVEL("0", "cardinalText", "%1:", "")
+	LEVEL("1", "ordinalText", "%2:", "") "</w:abstractNum>"
+	LIST("8", "5", "") LIST("1", "0", "") LIST("2", "1", "") LIST("3", "0", "")
 	LIST("4", "0", "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='7'/>"
 	    "</w:lvlOverride>")
 	LIST("5", "2", "") LIST("6", "4", "")
@@ -104,6 +108,9 @@ static const struct {
 	    IN("1", "0", "a") IN("1", "1", "b") IN("1", "1", "c")
 	    IN("1", "0", "d") IN("1", "1", "e"),
 	    "text 1. a\ntext 1.1 b\ntext 1.2 c\ntext 2. d\ntext 2.1 e\n" },
+	{ "numbers may be words",
+	    IN("8", "0", "a") IN("8", "1", "b") IN("8", "0", "c"),
+	    "text Een: a\ntext Eerste: b\ntext Twee: c\n" },
 	{ "numbers are letters and Roman, but decimal where it says so",
 	    IN("1", "0", "a") IN("1", "2", "b") IN("1", "2", "c")
 	    IN("1", "3", "d") IN("1", "3", "e") IN("1", "4", "f"),
@@ -295,6 +302,47 @@ test_damage(void)
 	    "without its main part a document is damaged");
 }
 
+/* As the Groene Boekje writes them. */
+static void
+test_words(void)
+{
+	static const struct {
+		unsigned n;
+		const char *cardinal, *ordinal;
+	} numbers[] = {
+		{ 0, "Nul", "Nulde" }, { 1, "Een", "Eerste" },
+		{ 3, "Drie", "Derde" }, { 8, "Acht", "Achtste" },
+		{ 12, "Twaalf", "Twaalfde" }, { 14, "Veertien", "Veertiende" },
+		{ 20, "Twintig", "Twintigste" },
+		{ 21, "Eenentwintig", "Eenentwintigste" },
+		{ 22, "Twee\xC3\xABntwintig", "Twee\xC3\xABntwintigste" },
+		{ 33, "Drie\xC3\xABndertig", "Drie\xC3\xABndertigste" },
+		{ 88, "Achtentachtig", "Achtentachtigste" },
+		{ 100, "Honderd", "Honderdste" },
+		{ 101, "Honderdeen", "Honderdeerste" },
+		{ 225, "Tweehonderdvijfentwintig",
+		    "Tweehonderdvijfentwintigste" },
+		{ 1000, "Duizend", "Duizendste" },
+		{ 1150, "Elfhonderdvijftig", "Elfhonderdvijftigste" },
+		{ 2003, "Tweeduizend drie", "Tweeduizend derde" },
+		{ 9999, "Negenennegentighonderdnegenennegentig",
+		    "Negenennegentighonderdnegenennegentigste" },
+	};
+	size_t i;
+
+	for (i = 0; i < NELEM(numbers); i++) {
+		struct buf c CLEAN(buf_clear) = BUF_INIT;
+		struct buf o CLEAN(buf_clear) = BUF_INIT;
+
+		numwords_print(numbers[i].n, false, &c);
+		numwords_print(numbers[i].n, true, &o);
+		if (!ok(strcmp(c.s, numbers[i].cardinal) == 0 &&
+		    strcmp(o.s, numbers[i].ordinal) == 0, "%u is %s, %s",
+		    numbers[i].n, numbers[i].cardinal, numbers[i].ordinal))
+			printf("# %s, %s\n", c.s, o.s);
+	}
+}
+
 int
 main(void)
 {
@@ -302,5 +350,6 @@ main(void)
 	test_cases();
 	test_running();
 	test_damage();
+	test_words();
 	return tap_done();
 }

@@ -54,6 +54,10 @@ static const char styles[] = "<o:document-styles " NS "><o:styles>"
 	"<s:header>" P("weg") "</s:header></s:master-page></o:master-styles>"
 	"</o:document-styles>";
 
+#define NUMBERED(id, level, more, s) "<t:numbered-paragraph t:list-id='" id \
+	"' t:style-name='L1' t:level='" level "'" more "><t:number>0</t:number>" \
+	P(s) "</t:numbered-paragraph>"
+
 static const struct {
 	const char *title, *body, *lines;
 } cases[] = {
@@ -77,6 +81,14 @@ static const struct {
 	    P("b") "</t:list-item>"), "text 1. a\ntext II b\n" },
 	{ "a text may stand in boxes alone, as on a poster",
 	    P(BOX(P("in een doos"))), "text in een doos\n" },
+	{ "a paragraph may be an item by itself",
+	    NUMBERED("i1", "1", "", "a") P("los") NUMBERED("i1", "2", "", "b")
+	    NUMBERED("i2", "1", "", "c")
+	    NUMBERED("i1", "1", " t:start-value='7'", "d"),
+	    "text 1. a\ntext los\ntext (a) b\ntext 1. c\ntext 7. d\n" },
+	{ "an item by itself ends with it",
+	    NUMBERED("i1", "3", "", "a") LIST("L1", ITEM(P("b"))),
+	    "text 1.a.IV a\ntext 1. b\n" },
 	{ "bullets are no text, and what says it whole is believed",
 	    LIST("L2", ITEM(P("a") SUB(ITEM(P("b"))))),
 	    "text a\ntext art. 1: b\n" },

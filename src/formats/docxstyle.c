@@ -189,6 +189,8 @@ format_of(const struct xml_element *e)
 		{ "lowerRoman", LISTNUM_LOWER_ROMAN },
 		{ "upperRoman", LISTNUM_UPPER_ROMAN },
 		{ "ordinal", LISTNUM_ORDINAL },
+		{ "cardinalText", LISTNUM_WORDS },
+		{ "ordinalText", LISTNUM_ORDINAL_WORDS },
 		{ "none", LISTNUM_NONE },
 	};
 	size_t i;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "formats/numwords.h"
 
 /* Beyond these, programs write digits as well. */
 #define MAX_LETTERS 780
@@ -113,6 +114,12 @@ add_number(unsigned n, enum listnum_format format, struct buf *b)
 	case LISTNUM_ORDINAL:
 		buf_addf(b, "%ue", n);
 		return;
+	case LISTNUM_WORDS:
+	case LISTNUM_ORDINAL_WORDS:
+		if (n > NUMWORDS_MAX)
+			break;
+		numwords_print(n, format == LISTNUM_ORDINAL_WORDS, b);
+		return;
 	case LISTNUM_DECIMAL_ZERO:
 		buf_addf(b, "%02u", n);
 		return;
@@ -159,7 +166,8 @@ listnum_of_sample(const char *s, size_t n)
 		{ "01, 02, 03, ...", LISTNUM_DECIMAL_ZERO },
 		{ "a", LISTNUM_LOWER_LETTER }, { "A", LISTNUM_UPPER_LETTER },
 		{ "i", LISTNUM_LOWER_ROMAN }, { "I", LISTNUM_UPPER_ROMAN },
-		{ "1st", LISTNUM_ORDINAL }, { "", LISTNUM_NONE },
+		{ "1st", LISTNUM_ORDINAL }, { "One", LISTNUM_WORDS },
+		{ "First", LISTNUM_ORDINAL_WORDS }, { "", LISTNUM_NONE },
 	};
 	size_t i;
 

@@ -22,6 +22,7 @@ enum listnum_format {
 	LISTNUM_LOWER_LETTER, LISTNUM_UPPER_LETTER,	/* z is followed by aa */
 	LISTNUM_LOWER_ROMAN, LISTNUM_UPPER_ROMAN,
 	LISTNUM_ORDINAL,	/* 1e */
+	LISTNUM_WORDS, LISTNUM_ORDINAL_WORDS,	/* Een, Eerste */
 	LISTNUM_NONE,		/* the text without the number */
 	LISTNUM_BULLET,		/* no text at all */
 };

@@ -328,6 +328,9 @@ start(void *arg, const struct xml_element *e)
 	case ODF_ITEM:
 		odf_item_begin(&o->lists, &o->styles, e);
 		break;
+	case ODF_NUMBERED:
+		odf_numbered_begin(&o->lists, &o->styles, e);
+		break;
 	case ODF_NUMBER:
 		on_number(o, e);
 		break;
@@ -402,6 +405,8 @@ end(void *arg, const struct xml_element *e)
 		o->in_comment = false;
 	} else if (what == ODF_LIST)
 		odf_list_end(&o->lists);
+	else if (what == ODF_NUMBERED)
+		odf_numbered_end(&o->lists);
 	else if (what == ODF_SHAPE && !o->has_slides)
 		end_shape(o);
 	else if (what == ODF_MARGIN)

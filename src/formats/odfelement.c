@@ -35,6 +35,7 @@ static const struct {
 	{ "text", "list", ODF_LIST },
 	{ "text", "list-item", ODF_ITEM },
 	{ "text", "list-header", ODF_ITEM },
+	{ "text", "numbered-paragraph", ODF_NUMBERED },
 	{ "text", "section", ODF_SECTION },
 	{ "style", "master-page", ODF_MASTER },
 	{ "style", "header", ODF_MARGIN },

@@ -16,6 +16,29 @@ odf_lists_clear(struct odf_lists *l)
 	free(l->runs);
 }
 
+static bool
+find_id(const struct odf_lists *l, const char *id, size_t len, size_t *run)
+{
+	size_t i;
+
+	for (i = l->nids; id != NULL && i-- > 0; )
+		if (strlen(l->ids[i].id) == len &&
+		    memcmp(l->ids[i].id, id, len) == 0) {
+			*run = l->ids[i].run;
+			return true;
+		}
+	return false;
+}
+
+static void
+add_id(struct odf_lists *l, const char *id, size_t len)
+{
+	if (id == NULL)
+		return;
+	GROW(l->ids, l->nids, l->cap_ids);
+	l->ids[l->nids++] = (struct odf_list_id){ xstrndup(id, len), l->run };
+}
+
 /* The run that a list goes on with, or a new one. */
 static size_t
 find_run(struct odf_lists *l, size_t style,
@@ -24,10 +47,8 @@ find_run(struct odf_lists *l, size_t style,
 	size_t len, i;
 	const char *id = xml_attr(e, "continue-list", &len);
 
-	for (i = l->nids; id != NULL && i-- > 0; )
-		if (strlen(l->ids[i].id) == len &&
-		    memcmp(l->ids[i].id, id, len) == 0)
-			return l->ids[i].run;
+	if (find_id(l, id, len, &i))
+		return i;
 	if (xml_attr_is(e, "continue-numbering", "true"))
 		for (i = l->nruns; i-- > 0; )
 			if (l->runs[i].style == style)
@@ -54,10 +75,8 @@ odf_list_begin(struct odf_lists *l, const struct odf_styles *styles,
 	if (l->depth > 1)
 		return;
 	l->run = find_run(l, style, e);
-	if ((id = xml_attr(e, "id", &len)) == NULL)
-		return;
-	GROW(l->ids, l->nids, l->cap_ids);
-	l->ids[l->nids++] = (struct odf_list_id){ xstrndup(id, len), l->run };
+	id = xml_attr(e, "id", &len);
+	add_id(l, id, len);
 }
 
 void
@@ -80,6 +99,37 @@ odf_item_begin(struct odf_lists *l, const struct odf_styles *styles,
 	l->open[i].own = odf_list_style(styles, name, len);
 	l->open[i].has_start = xml_attr(e, "start-value", &len) != NULL;
 	l->open[i].start = odf_number(e, "start-value", 1);
+}
+
+void
+odf_numbered_begin(struct odf_lists *l, const struct odf_styles *styles,
+    const struct xml_element *e)
+{
+	size_t len, style;
+	const char *name = xml_attr(e, "style-name", &len), *id;
+	unsigned level = odf_number(e, "level", 1);
+
+	style = odf_list_style(styles, name, len);
+	level = level < 1 ? 1 : level > LISTNUM_LEVELS ? LISTNUM_LEVELS : level;
+	id = xml_attr(e, "list-id", &len);
+	if (!find_id(l, id, len, &l->run)) {
+		l->run = find_run(l, style, e);
+		add_id(l, id, len);
+	} else if (style == 0)
+		style = l->runs[l->run].style;
+	l->depth = level;
+	memset(&l->open[level - 1], 0, sizeof l->open[0]);
+	l->open[level - 1].style = style;
+	l->open[level - 1].is_owed = true;
+	l->open[level - 1].has_start =
+	    xml_attr(e, "start-value", &len) != NULL;
+	l->open[level - 1].start = odf_number(e, "start-value", 1);
+}
+
+void
+odf_numbered_end(struct odf_lists *l)
+{
+	l->depth = 0;
 }
 
 static void

@@ -52,6 +52,14 @@ void odf_item_begin(struct odf_lists *, const struct odf_styles *,
     const struct xml_element *);
 
 /*
+ * One paragraph by itself, of a list that others go on with.  It stands in no
+ * other list.
+ */
+void odf_numbered_begin(struct odf_lists *, const struct odf_styles *,
+    const struct xml_element *);
+void odf_numbered_end(struct odf_lists *);
+
+/*
  * A paragraph begins: append its number, if it has one.  heading is its level
  * as the file counts it, or 0.
  */
