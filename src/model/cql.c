@@ -419,6 +419,22 @@ cql_sort_keys(const char *keys, struct query *out, struct cql_fault *fault)
 	    0 : strcmp(parts[2], "0") == 0 ? -1 : 1);
 }
 
+/*
+ * Booleans that are all as strong need no brackets here; where they are printed
+ * they do, and may have no more than typed text.
+ */
+static int
+check_depth(struct cql *c)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+
+	query_print(c->q, &b);
+	if (query_depth(buf_str(&b)) <= QUERY_MAX_DEPTH)
+		return 0;
+	cql_fail(c, CQL_TOO_MANY, "%d", QUERY_MAX_DEPTH);
+	return -1;
+}
+
 int
 cql_parse(const char *text, struct query *out, struct cql_fault *fault)
 {
@@ -444,6 +460,7 @@ cql_parse(const char *text, struct query *out, struct cql_fault *fault)
 		free(out->q);
 		out->q = xstrdup(text);
 		out->text = cql_lift(out, root);
+		rc = check_depth(&p.cql);
 	} else
 		node_free(&root);
 	free(p.text);

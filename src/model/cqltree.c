@@ -132,13 +132,30 @@ count_values(const struct node *root, const struct field *f)
 	return n;
 }
 
+/* Make of the i-th filter a value beside kid, which has to be so as well. */
+static void
+join_filter(struct query *q, size_t i, struct node *kid)
+{
+	struct node *value = node_new(NODE_VALUE), *filter =
+	    node_new(NODE_VALUE);
+
+	value->value = kid->value;
+	filter->value = q->filters[i];
+	*kid = (struct node){ .op = NODE_AND, .need = kid->need };
+	node_add(kid, filter);
+	node_add(kid, value);
+	for (q->nfilters--; i < q->nfilters; i++)
+		q->filters[i] = q->filters[i + 1];
+}
+
 /*
  * Make a filter of a value that narrows the whole question.  Filters of one
- * field are alternatives, so a second value stays in the text; days can be
- * made one range.
+ * field are alternatives, so two values that both have to be so stay in the
+ * text; days can be made one range.
  */
 static bool
-lift_value(struct query *q, const struct node *root, struct node *kid)
+lift_value(struct query *q, const struct node *root, struct node *kid,
+    bool *is_joined)
 {
 	struct filter *v = &kid->value;
 	size_t i;
@@ -146,9 +163,14 @@ lift_value(struct query *q, const struct node *root, struct node *kid)
 	v->is_excluded = kid->need == NEED_NOT;
 	for (i = 0; i < q->nfilters && !v->is_excluded; i++)
 		if (q->filters[i].field == v->field &&
-		    !q->filters[i].is_excluded)
-			return v->field->kind == FIELD_DATE &&
-			    narrow_days(&q->filters[i], v);
+		    !q->filters[i].is_excluded) {
+			if (v->field->kind == FIELD_DATE &&
+			    narrow_days(&q->filters[i], v))
+				return true;
+			join_filter(q, i, kid);
+			*is_joined = true;
+			return false;
+		}
 	if (!v->is_excluded && v->field->kind != FIELD_DATE &&
 	    count_values(root, v->field) > 1)
 		return false;
@@ -156,16 +178,20 @@ lift_value(struct query *q, const struct node *root, struct node *kid)
 	return true;
 }
 
-/* Lift what can be lifted out of the list root; returns what is left. */
+/*
+ * Lift what can be lifted out of the list root; returns what is left, and
+ * whether that has what was lifted before in it again.
+ */
 static struct node *
-lift_kids(struct query *q, struct node *root)
+lift_kids(struct query *q, struct node *root, bool *is_joined)
 {
 	size_t kept = 0, i;
 	struct node *kid;
 
 	for (i = 0; i < root->nkids; i++) {
 		kid = root->kids[i];
-		if (kid->op == NODE_VALUE && lift_value(q, root, kid))
+		if (kid->op == NODE_VALUE && lift_value(q, root, kid,
+		    is_joined))
 			node_free(&root->kids[i]);
 		else {
 			kid->value.is_excluded = false;
@@ -184,6 +210,7 @@ cql_lift(struct query *q, struct node *root)
 {
 	struct node *kid;
 	size_t before;
+	bool is_joined = false;
 
 	while (root != NULL) {
 		if (root->op == NODE_VALUE) {
@@ -193,7 +220,7 @@ cql_lift(struct query *q, struct node *root)
 		if (root->op != NODE_AND && root->op != NODE_GROUP)
 			return root;
 		before = root->nkids;
-		root = lift_kids(q, root);
+		root = lift_kids(q, root, &is_joined);
 		if (root->nkids == 0)
 			node_free(&root);
 		else if (root->nkids == 1 && root->kids[0]->need != NEED_NOT &&
@@ -204,6 +231,8 @@ cql_lift(struct query *q, struct node *root)
 			root = kid;
 			root->need = NEED_NONE;
 		} else if (root->nkids == before || root->op == NODE_GROUP)
+			return root;
+		if (is_joined)
 			return root;
 	}
 	return NULL;

@@ -169,6 +169,19 @@ filter_equal(const struct filter *a, const struct filter *b)
 	    b->value != NULL && strcmp(a->value, b->value) == 0);
 }
 
+/* A quote within is there twice. */
+static void
+print_quoted(const char *s, struct buf *out)
+{
+	buf_addc(out, '"');
+	for (; *s != '\0'; s++) {
+		if (*s == '"')
+			buf_addc(out, '"');
+		buf_addc(out, *s);
+	}
+	buf_addc(out, '"');
+}
+
 void
 filter_print(const struct filter *f, struct buf *out)
 {
@@ -177,8 +190,8 @@ filter_print(const struct filter *f, struct buf *out)
 	buf_addf(out, "%s:", f->field->name);
 	if (f->value == NULL)
 		span_print(f->from_ymd, f->to_ymd, out);
-	else if (strpbrk(f->value, " ()\t\n\v\f\r") != NULL)
-		buf_addf(out, "\"%s\"", f->value);
+	else if (strpbrk(f->value, " ()\"\t\n\v\f\r") != NULL)
+		print_quoted(f->value, out);
 	else
 		buf_adds(out, f->value);
 }

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/query.h"
 
@@ -47,6 +48,29 @@ is_list(const struct node *n)
 	return n->op == NODE_GROUP || n->op == NODE_AND || n->op == NODE_OR;
 }
 
+/* Is it (-land:SY)?  That is land:!SY, which needs no brackets. */
+static bool
+is_excluded(const struct node *n)
+{
+	return n->op == NODE_GROUP && n->nkids == 1 &&
+	    n->kids[0]->op == NODE_VALUE && n->kids[0]->need == NEED_NOT;
+}
+
+static void
+print_excluded(const struct node *n, struct buf *out)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+	size_t name = strlen(n->kids[0]->value.field->name) + 1;
+
+	filter_print(&n->kids[0]->value, &b);
+	buf_add(out, b.s, name);
+	/* The mark is part of the value. */
+	if (b.s[name] == '"')
+		buf_addc(out, b.s[name++]);
+	buf_addc(out, '!');
+	buf_adds(out, b.s + name);
+}
+
 static void
 print_kid(const struct node *kid, bool needs_brackets, struct buf *out)
 {
@@ -54,6 +78,10 @@ print_kid(const struct node *kid, bool needs_brackets, struct buf *out)
 		buf_addc(out, '+');
 	else if (kid->need == NEED_NOT)
 		buf_addc(out, '-');
+	if (needs_brackets && is_excluded(kid)) {
+		print_excluded(kid, out);
+		return;
+	}
 	if (needs_brackets)
 		buf_addc(out, '(');
 	node_print(kid, out);
@@ -72,8 +100,9 @@ print_kids(const struct node *n, const char *between, struct buf *out)
 		bool needs = is_list(kid) && (n->op >= NODE_NEAR ||
 		    n->op <= kid->op || kid->need != NEED_NONE);
 
+		/* NABIJ is read from left to right. */
 		if (kid->op == NODE_NEAR && n->op == NODE_NEAR)
-			needs = true;
+			needs = i > 0 || kid->window == n->window;
 		if (i > 0)
 			buf_adds(out, between);
 		print_kid(kid, needs, out);

@@ -21,12 +21,13 @@
  *    near  = unit { NABIJ[/n] unit }
  *    unit  = ( or ) | "words" | [ field: ] ( word | word* | "words" )
  *
+ * A quote within the value of a field is typed twice.
+ *
  * Nothing is an error: an operator without an operand is a word, in lower
  * case so that it stays one; an open bracket closes at the end; a quote or a
  * closing bracket without its other half is not there.
  */
 
-#define MAX_DEPTH 8
 #define DEFAULT_NEAR 10
 
 struct parser {
@@ -257,6 +258,25 @@ parse_value(struct parser *p, const struct field *f, const char *value)
 	return group;
 }
 
+/*
+ * The value between quotes at s, and in *end what is behind it; NULL if it has
+ * no end.
+ */
+static char *
+quoted_value(const char *s, const char **end)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+
+	for (s++; *s != '\0'; s++) {
+		if (*s == '"' && *++s != '"') {
+			*end = s;
+			return xstrdup(buf_str(&b));
+		}
+		buf_addc(&b, *s);
+	}
+	return NULL;
+}
+
 /* field:value, field:"value", titel:word; true if a field stands here. */
 static bool
 parse_field(struct parser *p, struct node **out)
@@ -284,10 +304,9 @@ parse_field(struct parser *p, struct node **out)
 		*out = parse_word(p, f, value, (size_t)(end - value));
 		return true;
 	}
-	if (*value == '"' && (end = strchr(value + 1, '"')) != NULL) {
-		text = xstrndup(value + 1, (size_t)(end - value - 1));
-		end++;
-	} else {
+	if (*value == '"')
+		text = quoted_value(value, &end);
+	if (text == NULL) {
 		end = chunk_end(value);
 		text = xstrndup(value, (size_t)(end - value));
 	}
@@ -320,7 +339,7 @@ parse_unit(struct parser *p)
 	struct node *n = NULL;
 
 	skip_space(p);
-	if (*p->at == '(' && p->depth < MAX_DEPTH)
+	if (*p->at == '(' && p->depth < QUERY_MAX_DEPTH)
 		return parse_brackets(p);
 	if (*p->at == '"')
 		return parse_quoted(p, NULL);

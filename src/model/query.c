@@ -327,6 +327,24 @@ query_print(const struct query *q, struct buf *out)
 	}
 }
 
+unsigned
+query_depth(const char *s)
+{
+	unsigned depth = 0, most = 0;
+	bool in_quotes = false;
+
+	for (; *s != '\0'; s++) {
+		in_quotes ^= *s == '"';
+		if (in_quotes)
+			continue;
+		if (*s == '(' && ++depth > most)
+			most = depth;
+		else if (*s == ')' && depth > 0)
+			depth--;
+	}
+	return most;
+}
+
 const char *
 query_sort_name(enum query_sort sort)
 {

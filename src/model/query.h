@@ -69,6 +69,7 @@ enum query_sort { SORT_RELEVANCE, SORT_DATE, SORT_TITLE };
 #define QUERY_MAX_WORDS	64
 #define QUERY_MAX_VALUE	200	/* bytes of a field's value */
 #define QUERY_MIN_PREFIX 3	/* characters before an asterisk */
+#define QUERY_MAX_DEPTH	8	/* brackets within brackets */
 
 /*
  * What a question may cost to search for, beyond what query_set() allows.
@@ -129,6 +130,8 @@ const char *const *query_keys(void);
 /* How the question was read, in the syntax that query_set("q") reads. */
 void query_print(const struct query *, struct buf *out);
 void node_print(const struct node *, struct buf *out);
+/* How many brackets lie within each other in typed text, those in quotes not. */
+unsigned query_depth(const char *);
 
 
 /* The name of a sort order: "relevantie". */

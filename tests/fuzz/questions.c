@@ -30,46 +30,20 @@ check_message(const struct error *err)
 	    utf8_valid(err->msg, strlen(err->msg)), "a message is text");
 }
 
-/* The brackets that typed text may have within one another (parse.c). */
-#define MAX_DEPTH_TYPED 8
-
-static size_t
-depth_of(const char *s)
-{
-	size_t depth = 0, max = 0;
-
-	for (; *s != '\0'; s++) {
-		if (*s == '(' && ++depth > max)
-			max = depth;
-		else if (*s == ')' && depth > 0)
-			depth--;
-	}
-	return max;
-}
-
 /*
- * A key can be given a value that no typed text can name, CQL can ask for two
- * values of a field at once, and a chain of NABIJ is deeper than brackets may
- * be: such a question is printed for people only.
+ * What keys narrow stands in brackets of its own, around as many as may be
+ * typed: such a question is printed for people only.
  */
 static bool
-can_be_typed(const struct query *q, const char *printed, bool is_cql)
+can_be_typed(const char *printed)
 {
-	size_t i;
-
-	if (is_cql || strlen(printed) >= QUERY_MAX_BYTES ||
-	    depth_of(printed) > MAX_DEPTH_TYPED)
-		return false;
-	for (i = 0; i < q->nfilters; i++)
-		if (q->filters[i].value != NULL &&
-		    strchr(q->filters[i].value, '"') != NULL)
-			return false;
-	return true;
+	return strlen(printed) < QUERY_MAX_BYTES &&
+	    query_depth(printed) <= QUERY_MAX_DEPTH;
 }
 
 /* How it was read is read the same way. */
 static void
-check_print(const struct query *q, bool is_cql)
+check_print(const struct query *q)
 {
 	CLEAN(buf_clear) struct buf first = BUF_INIT, second = BUF_INIT;
 	CLEAN(query_clear) struct query again;
@@ -81,8 +55,7 @@ check_print(const struct query *q, bool is_cql)
 	query_init(&again, TODAY);
 	if (query_set(&again, "q", buf_str(&first), &err) == 0) {
 		query_print(&again, &second);
-		if (again.notes.count == 0 &&
-		    can_be_typed(q, buf_str(&first), is_cql))
+		if (again.notes.count == 0 && can_be_typed(buf_str(&first)))
 			fuzz_check(strcmp(buf_str(&first),
 			    buf_str(&second)) == 0,
 			    "a question that is printed is read as it was");
@@ -101,11 +74,11 @@ check_notes(const struct query *q)
 }
 
 static void
-check_query(struct query *q, bool is_cql)
+check_query(struct query *q)
 {
 	struct error err = ERROR_INIT;
 
-	check_print(q, is_cql);
+	check_print(q);
 	check_notes(q);
 	caps_words(q);
 	if (caps_check(q, &err) == -1)
@@ -134,7 +107,7 @@ ask(const char *s)
 	if (rc == -1)
 		check_message(&err);
 	else
-		check_query(&q, false);
+		check_query(&q);
 }
 
 static void
@@ -148,7 +121,7 @@ ask_cql(const char *s, int (*parse)(const char *, struct query *,
 	if (!utf8_valid(s, strlen(s)))
 		return;
 	if (parse(s, &q, &fault) == 0)
-		check_query(&q, true);
+		check_query(&q);
 	else
 		fuzz_check(fault.code != 0 && utf8_valid(fault.details,
 		    strlen(fault.details)), "a diagnostic is one");
@@ -234,7 +207,7 @@ fuzz_request(const char *s, size_t n)
 		if (request_query(&r, others, &q, &err) == -1)
 			status = 400;
 		else
-			check_query(&q, false);
+			check_query(&q);
 	}
 	if (status != 200)
 		refuse(status, &err, request_value(&r, "q"), n % 2 != 0);
