@@ -64,6 +64,9 @@ is "of a changed archive only what changed in it is read" "$(reading)" \
 is "and found" "$(pads zeesterren) $(total schelpen)" "bundel.zip/een.txt 0"
 echo 'Bijlage over garnalen.' >"$in/vier.txt"
 pack "$c/bundel.zip" een.txt vier.txt map/drie.txt
+naslag index --dry-run "$c"
+is "--dry-run looks into no archive" "$(cat "$scratch/out")" "update	bundel.zip
+0 to add, 1 to update, 0 to delete, 13 to keep"
 is "what came in is, what went is not" "$(reading)" \
     "11 files: +1 ~1 -1 =12 published true parsed 2"
 is "in the answers" "$(total wieren) $(pads garnalen)" "0 bundel.zip/vier.txt"

@@ -2,10 +2,10 @@
 
 #include "report/metrics.h"
 
-#include "report/report.h"
-#include "report/reportjson.h"
 #include "base/wholefile.h"
 #include "formats/format.h"
+#include "report/report.h"
+#include "report/reportjson.h"
 
 /* A run that never was. */
 static const struct past_run none;
