@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/stamp.h"
 #include "formats/ocr.h"
 #include "formats/wire.h"
 #include "gather/members.h"
@@ -418,11 +419,9 @@ look_at(const struct extractor *e, const struct stat *st, bool may_be_empty)
 static bool
 is_changed(const struct stat *a, const struct stat *b)
 {
-	return a->st_size != b->st_size ||
-	    a->st_mtim.tv_sec != b->st_mtim.tv_sec ||
-	    a->st_mtim.tv_nsec != b->st_mtim.tv_nsec ||
-	    a->st_ctim.tv_sec != b->st_ctim.tv_sec ||
-	    a->st_ctim.tv_nsec != b->st_ctim.tv_nsec;
+	struct stamp x = stamp_of(a), y = stamp_of(b);
+
+	return !stamp_equal(&x, &y);
 }
 
 /* Read a document that may be written to meanwhile: at most twice. */
