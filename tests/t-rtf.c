@@ -37,6 +37,8 @@ static const struct {
 	    MARK("\\'b7") "a\\par " MARK("o") "b\\par " SYMBOL("\\'d8")
 	    "c\\par " MARK("\\bullet") "d\\par " MARK("-") "e\\par",
 	    "text a\ntext b\ntext c\ntext d\ntext e\n" },
+	{ "what a program says among the properties is no text",
+	    "{\\info{\\comment StarWriter}{\\hlinkbase x}}a\\par", "text a\n" },
 	{ "a number without text is none", MARK("1.") "\\par a\\par",
 	    "text a\n" },
 	{ "headers are a property, without the numbers of pages",
