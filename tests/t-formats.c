@@ -287,6 +287,20 @@ static const struct {
 	{ "external entities are refused", BYTES("<?xml version='1.0'?><!DOCTYPE a "
 	    "[<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"), "xml",
 	    "malformed", NULL, "root" },
+	{ "short words that it declares are put in their places",
+	    BYTES("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'Besluit'><!ENTITY "
+	    "c 'x'>]><a><p>Het &b; over het &b;.</p><p q='&c;'>Nee</p></a>"), "xml",
+	    "ok", "text Het Besluit over het Besluit.\ntext Nee", NULL },
+	{ "a drawing of Illustrator names its namespaces so",
+	    BYTES("<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.0//EN' "
+	    "'x.dtd' [<!ENTITY ns 'http://www.w3.org/2000/svg'>]><svg "
+	    "xmlns='&ns;'><title>Plattegrond</title><text>Balie</text></svg>"),
+	    "svg", "ok", "text Balie", NULL },
+	{ "elements are no words", BYTES("<?xml version='1.0'?><!DOCTYPE a "
+	    "[<!ENTITY b '<c>d</c>'>]><a>&b;</a>"), "xml", "malformed", NULL, NULL },
+	{ "what the parameters of a DTD say is refused", BYTES("<?xml "
+	    "version='1.0'?><!DOCTYPE a [<!ENTITY % b 'c'>]><a>d</a>"), "xml",
+	    "malformed", NULL, NULL },
 	{ "XML that stops is damaged", BYTES("<?xml version='1.0'?><a><b>x"), "xml",
 	    "malformed", NULL, NULL },
 };

@@ -183,6 +183,16 @@ quadratic(struct buf *b)
 }
 
 static void
+references(struct buf *b)
+{
+	buf_adds(b, "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a '");
+	repeat(b, "a", 200);
+	buf_adds(b, "'>]><x>");
+	repeat(b, "&a;", 1000000);
+	buf_adds(b, "</x>");
+}
+
+static void
 outside(struct buf *b)
 {
 	buf_adds(b, "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a SYSTEM "
@@ -585,6 +595,7 @@ static const struct hostile_document {
 	{ "30,000 members", many_members, true, "bomb" },
 	{ "a billion laughs", laughs, false, "bomb malformed" },
 	{ "a quadratic blow-up", quadratic, false, "bomb malformed" },
+	{ "a short word a million times", references, false, "bomb" },
 	{ "an entity that is a file", outside, false, "bomb malformed ok" },
 	{ "laughs in a package", laughs_in_docx, false, "bomb malformed" },
 	{ "XML a million deep", deep_xml, false, "malformed bomb" },

@@ -2,6 +2,7 @@
 
 #include "formats/xmlread.h"
 
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <stdlib.h>
@@ -12,12 +13,18 @@
 /* Namespaces a document has in use at once, as libxml2 interned them. */
 #define CACHED 8
 
+/* Entities that a document may declare, of so many bytes, and use. */
+#define ENTITIES	100
+#define ENTITY_BYTES	256
+#define REFERENCES	100000
+
 struct reading {
 	const struct xml_reader *reader;
 	void *arg;
 	xmlParserCtxtPtr ctxt;
 	struct out *out;
 	enum extract_status refused;	/* EXTRACT_OK: not */
+	unsigned entities, references;
 	struct {
 		const xmlChar *uri;
 		const char *name;
@@ -147,17 +154,33 @@ doctype(void *arg, const xmlChar *name, const xmlChar *public,
 		refuse(r, EXTRACT_MALFORMED, "document type declaration");
 }
 
+/*
+ * A few short words, as Illustrator declares for the names of namespaces.
+ * libxml2 keeps them; others are refused, and it never sees one used.
+ */
 static void
 entity(void *arg, const xmlChar *name, int type, const xmlChar *public,
     const xmlChar *system, xmlChar *content)
 {
 	struct reading *r = arg;
 
-	(void)name, (void)type, (void)public, (void)system;
+	(void)name, (void)public, (void)system;
 	if (content != NULL && xmlStrchr(content, '&') != NULL)
 		refuse(r, EXTRACT_BOMB, "entities within entities");
-	else
+	else if (type != XML_INTERNAL_GENERAL_ENTITY || content == NULL ||
+	    xmlStrlen(content) > ENTITY_BYTES || ++r->entities > ENTITIES ||
+	    strpbrk((const char *)content, "<%") != NULL)
 		refuse(r, EXTRACT_MALFORMED, "entity declaration");
+}
+
+static xmlEntityPtr
+get_entity(void *arg, const xmlChar *name)
+{
+	struct reading *r = arg;
+
+	if (++r->references > REFERENCES)
+		refuse(r, EXTRACT_BOMB, "too many references to entities");
+	return xmlSAX2GetEntity(r->ctxt, name);
 }
 
 /* The charset that the XML declaration names, or NULL. */
@@ -209,6 +232,7 @@ xml_read(const struct xml_reader *reader, void *arg, const char *bytes,
 		.characters = text, .cdataBlock = text,
 		.ignorableWhitespace = text,
 		.internalSubset = doctype, .entityDecl = entity,
+		.getEntity = get_entity,
 	};
 
 	charset_decode(cs, bytes, size, &decoded);
@@ -218,8 +242,8 @@ xml_read(const struct xml_reader *reader, void *arg, const char *bytes,
 	r.ctxt->userData = &r;
 	/* Entity declarations make it begin a document behind our back. */
 	xmlFreeDoc(xmlCtxtReadMemory(r.ctxt, buf_str(&decoded),
-	    (int)decoded.len, NULL, "UTF-8", XML_PARSE_NONET |
-	    XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
+	    (int)decoded.len, NULL, "UTF-8", XML_PARSE_NOENT |
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING));
 	status = r.refused;
 	if (status == EXTRACT_OK && !r.ctxt->wellFormed) {
 		status = EXTRACT_MALFORMED;
