@@ -58,6 +58,9 @@ add_file(struct files *l, const char *path, const char *status,
 	files_add(l, &f);
 }
 
+/* Half of its words have lost letters. */
+static const struct quality broken = { .words = 100, .lost = 50 };
+
 static const struct change some_changes[] = {
 	{ PLAN_ADD, "nieuw.pdf", NULL },
 	{ PLAN_ADD, "b/verhuisd.pdf", "a/verhuisd.pdf" },
@@ -76,6 +79,9 @@ make_run(struct files *l, struct report *r)
 	    20261103);
 	add_file(l, "oud.pdf", "crashed", "signal 11", "k2", 2, 20261120);
 	add_file(l, "scan2.pdf", "scan", NULL, NULL, 1, 20261101);
+	l->items[0].quality = broken;
+	l->items[2].quality = broken;
+	l->items[2].copy_of = xstrdup("a.pdf");
 	*r = (struct report){
 		.corpus = "/srv/portaal", .begun = 1795305600, .seconds = 14.25,
 		.generation = 12, .is_published = true,
@@ -176,6 +182,7 @@ test_json(const struct report *r)
 	value_is(o, "newlyFailing", "2");
 	value_is(o, "notSearchable", "3");
 	value_is(o, "stale", "1");
+	value_is(o, "poorText", "1");
 	value_is(o, "documents", "5");
 	value_is(o, "indexBytes", "123456789");
 	value_is(o, "textBytes", "4321");
@@ -393,6 +400,7 @@ test_metrics(const struct report *good)
 	metric_is(b.s, "naslag_failed_files{reason=\"scan\"} 2");
 	metric_is(b.s, "naslag_failed_files{reason=\"limit-cpu\"} 0");
 	metric_is(b.s, "naslag_stale_files 1");
+	metric_is(b.s, "naslag_poor_text_documents 1");
 	metric_is(b.s, "naslag_sandbox_violations 0");
 
 	report_record(good, dir, &err);

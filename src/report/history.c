@@ -48,6 +48,7 @@ past_run_parse(json_t *o, struct past_run *run)
 		{ "deleted", &r.deleted }, { "renamed", &r.renamed },
 		{ "unchanged", &r.unchanged }, { "unknown", &r.unknown },
 		{ "notSearchable", &r.not_searchable }, { "stale", &r.stale },
+		{ "poorText", &r.poor_text },
 		{ "newlyFailing", &r.newly_failing },
 	};
 	const json_t *exit_status = json_object_get(o, "exitStatus");

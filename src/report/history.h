@@ -32,7 +32,7 @@ struct past_run {
 	uint64_t rolled_back_from;	/* it was a rollback; 0: it was a run */
 	uint64_t generation, documents, index_bytes;
 	uint64_t files, within, added, changed, deleted, renamed, unchanged, unknown;
-	uint64_t not_searchable, stale, newly_failing;
+	uint64_t not_searchable, stale, poor_text, newly_failing;
 	json_t *record;		/* the whole line */
 };
 

@@ -4,8 +4,13 @@
 
 #include "base/wholefile.h"
 #include "formats/format.h"
+#include "model/quality.h"
 #include "report/report.h"
 #include "report/reportjson.h"
+
+/* A number of ours, as text. */
+#define TEXT_OF(number)	TEXT_OF_(number)
+#define TEXT_OF_(number) #number
 
 /* A run that never was. */
 static const struct past_run none;
@@ -89,6 +94,8 @@ metrics_print(const struct past_run *newest, const struct past_run *good,
 	gauge("stale_files",
 	    "Files that could not be read and have their old text.",
 	    (double)live->stale, out);
+	gauge("poor_text_documents", "Documents whose text is broken: of a quality "
+	    "below " TEXT_OF(QUALITY_GOOD) ".", (double)live->poor_text, out);
 	gauge("sandbox_violations",
 	    "Files on which the extractor tried what its sandbox forbids.",
 	    (double)failed(live, EXTRACT_VIOLATION), out);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/quality.h"
 #include "report/jsonput.h"
 #include "show/jsonval.h"
 
@@ -140,6 +141,26 @@ changes(const struct report *r)
 
 /* ---- the whole ---- */
 
+static bool
+is_poor(const struct quality *q)
+{
+	int figure = quality_figure(q);
+
+	return figure >= 0 && figure < QUALITY_GOOD;
+}
+
+/* Documents whose text broke on its way; a copy has none of its own. */
+static size_t
+count_poor(const struct files *l)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < l->count; i++)
+		n += l->items[i].copy_of == NULL &&
+		    is_poor(&l->items[i].quality);
+	return n;
+}
+
 /* What is known only of a run that came to know its files. */
 static void
 put_files(const struct report *r, json_t *o)
@@ -152,6 +173,7 @@ put_files(const struct report *r, json_t *o)
 		json_object_set_new(o, "within", json_null());
 		json_object_set_new(o, "notSearchable", json_null());
 		json_object_set_new(o, "stale", json_null());
+		json_object_set_new(o, "poorText", json_null());
 		return;
 	}
 	json_object_set_new(o, "byReason",
@@ -160,6 +182,7 @@ put_files(const struct report *r, json_t *o)
 	json_put_size(o, "within", files_within(l));
 	json_put_size(o, "notSearchable", files_readable(l, READABLE_NOT));
 	json_put_size(o, "stale", files_readable(l, READABLE_ONCE));
+	json_put_size(o, "poorText", count_poor(l));
 }
 
 json_t *
