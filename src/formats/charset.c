@@ -9,12 +9,17 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 
 /* Where a page may declare its charset. */
 #define PROLOGUE_BYTES 4096
 
-enum how { UTF8, UTF16LE, UTF16BE, WINDOWS, ICONV };
+/*
+ * SINGLE: each byte is a character.  These become tables, as the module of a
+ * converter that stays open is five mappings more for every fork to copy.
+ */
+enum how { UTF8, UTF16LE, UTF16BE, WINDOWS, SINGLE, ICONV };
 
 struct charset {
 	enum how how;
@@ -28,34 +33,35 @@ static const struct charset charsets[] = {
 	{ UTF16LE, 1200, "UTF-16LE" },
 	{ UTF16BE, 1201, "UTF-16BE" },
 	{ WINDOWS, 1252, "CP1252" },
-	{ ICONV, 437, "CP437" },
-	{ ICONV, 850, "CP850" },
-	{ ICONV, 852, "CP852" },
-	{ ICONV, 866, "CP866" },
-	{ ICONV, 874, "CP874" },
+	{ SINGLE, 437, "CP437" },
+	{ SINGLE, 850, "CP850" },
+	{ SINGLE, 852, "CP852" },
+	{ SINGLE, 866, "CP866" },
+	{ SINGLE, 874, "CP874" },
 	{ ICONV, 932, "CP932" },
 	{ ICONV, 936, "GBK" },
 	{ ICONV, 949, "CP949" },
 	{ ICONV, 950, "BIG5" },
-	{ ICONV, 1250, "CP1250" },
-	{ ICONV, 1251, "CP1251" },
-	{ ICONV, 1253, "CP1253" },
-	{ ICONV, 1254, "CP1254" },
+	{ SINGLE, 1250, "CP1250" },
+	{ SINGLE, 1251, "CP1251" },
+	{ SINGLE, 1253, "CP1253" },
+	{ SINGLE, 1254, "CP1254" },
 	{ ICONV, 1255, "CP1255" },
-	{ ICONV, 1256, "CP1256" },
-	{ ICONV, 1257, "CP1257" },
+	{ SINGLE, 1256, "CP1256" },
+	{ SINGLE, 1257, "CP1257" },
 	{ ICONV, 1258, "CP1258" },
-	{ ICONV, 10000, "MACINTOSH" },
-	{ ICONV, 20866, "KOI8-R" },
-	{ ICONV, 28592, "ISO-8859-2" },
-	{ ICONV, 28595, "ISO-8859-5" },
-	{ ICONV, 28596, "ISO-8859-6" },
-	{ ICONV, 28597, "ISO-8859-7" },
-	{ ICONV, 28605, "ISO-8859-15" },
+	{ SINGLE, 10000, "MACINTOSH" },
+	{ SINGLE, 20866, "KOI8-R" },
+	{ SINGLE, 28592, "ISO-8859-2" },
+	{ SINGLE, 28595, "ISO-8859-5" },
+	{ SINGLE, 28596, "ISO-8859-6" },
+	{ SINGLE, 28597, "ISO-8859-7" },
+	{ SINGLE, 28605, "ISO-8859-15" },
 	{ ICONV, 51932, "EUC-JP" },
 };
 
 static iconv_t converters[NELEM(charsets)];
+static uint16_t *tables[NELEM(charsets)];
 
 /* Names that are not iconv's own; Latin 1 is windows-1252 to every browser. */
 static const struct alias {
@@ -97,18 +103,50 @@ static const struct alias {
 	{ "mac", 10000 },
 };
 
+static iconv_t
+open_converter(const char *name)
+{
+	iconv_t cd = iconv_open("UTF-8", name);
+
+	return cd == (iconv_t)-1 ? NULL : cd;
+}
+
+/* The characters of all bytes; NULL if they cannot be had.  Never freed. */
+static uint16_t *
+make_table(const char *name)
+{
+	iconv_t cd = open_converter(name);
+	uint16_t *table;
+	unsigned byte;
+
+	if (cd == NULL)
+		return NULL;
+	table = xcalloc(256, sizeof *table);
+	for (byte = 0; byte < 256; byte++) {
+		char in = (char)byte, out[8], *from = &in, *to = out;
+		size_t n = 1, room = sizeof out;
+		uint32_t c;
+
+		iconv(cd, NULL, NULL, NULL, NULL);
+		table[byte] = iconv(cd, &from, &n, &to, &room) == 0 &&
+		    utf8_decode(out, sizeof out - room, &c) > 0 &&
+		    c <= UINT16_MAX ? (uint16_t)c : 0xFFFD;
+	}
+	iconv_close(cd);
+	return table;
+}
+
 void
 charset_init(void)
 {
 	size_t i;
 
-	for (i = 0; i < NELEM(charsets); i++) {
-		if (charsets[i].how != ICONV || converters[i] != NULL)
-			continue;
-		converters[i] = iconv_open("UTF-8", charsets[i].name);
-		if (converters[i] == (iconv_t)-1)
-			converters[i] = NULL;
-	}
+	for (i = 0; i < NELEM(charsets); i++)
+		if (charsets[i].how == SINGLE && tables[i] == NULL)
+			tables[i] = make_table(charsets[i].name);
+	for (i = 0; i < NELEM(charsets); i++)
+		if (charsets[i].how == ICONV && converters[i] == NULL)
+			converters[i] = open_converter(charsets[i].name);
 }
 
 const struct charset *
@@ -366,6 +404,26 @@ decode_windows(const char *s, size_t n, struct buf *out)
 }
 
 static void
+decode_single(const uint16_t *table, const char *s, size_t n, struct buf *out)
+{
+	size_t i, run = 0;
+
+	for (i = 0; i < n; i++) {
+		unsigned char b = (unsigned char)s[i];
+
+		if (b != 0 && b < 0x80 && table[b] == b)
+			continue;
+		buf_add(out, s + run, i - run);
+		run = i + 1;
+		if (b == 0)
+			buf_addc(out, ' ');
+		else
+			buf_add_utf8(out, table[b]);
+	}
+	buf_add(out, s + run, n - run);
+}
+
+static void
 decode_iconv(iconv_t cd, const char *s, size_t n, struct buf *out)
 {
 	struct buf raw CLEAN(buf_clear) = BUF_INIT;
@@ -394,6 +452,7 @@ charset_decode(const struct charset *cs, const char *s, size_t n,
     struct buf *out)
 {
 	iconv_t cd = converters[cs - charsets];
+	const uint16_t *table = tables[cs - charsets];
 	size_t skip = 0;
 
 	if (by_mark(s, n) == cs)
@@ -408,7 +467,12 @@ charset_decode(const struct charset *cs, const char *s, size_t n,
 	case UTF16BE:
 		decode_utf16(s, n, cs->how == UTF16BE, out);
 		break;
+	case SINGLE:
 	case ICONV:
+		if (table != NULL) {
+			decode_single(table, s, n, out);
+			break;
+		}
 		if (cd != NULL) {
 			decode_iconv(cd, s, n, out);
 			break;
@@ -461,6 +525,7 @@ may_be(const struct charset *said, const char *s, size_t n)
 	case UTF16BE:
 		return memchr(s, 0, n) != NULL;
 	case WINDOWS:
+	case SINGLE:
 	case ICONV:
 		return true;
 	}

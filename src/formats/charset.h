@@ -3,7 +3,7 @@
  *
  * Converters beyond UTF-8, UTF-16 and windows-1252 are iconv's, which loads
  * them from files: charset_init() opens those worth having before the process
- * is confined.  One that could not be opened reads as windows-1252.
+ * is confined, or asks them for all they know and closes them.  One that could not be opened reads as windows-1252.
  *
  * Used by the formats.
  */
