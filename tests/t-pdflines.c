@@ -38,6 +38,26 @@ static const struct {
 	    { "text Links staat\ntext " HALF " " HALF " " HALF
 	    " links ten einde.\ntext Rechts staat\ntext " HALF " " HALF " " HALF
 	    " rechts ten einde." } },
+	{ "a row with a label of several lines is one row", {
+	    AT(50, 740, "Ieder verblijfsdoel en een") AT(300, 740, "230")
+	    AT(400, 740, "115") AT(50, 728, "hele tweede regel")
+	    AT(50, 708, "Arbeid") AT(300, 708, "870") AT(400, 708, "384")
+	    AT(50, 688, "Houder van de Europese") AT(300, 688, "768")
+	    AT(400, 688, "90") AT(50, 676, "blauwe kaart") },
+	    { "text Ieder verblijfsdoel en een hele tweede regel\t230\t115\n"
+	    "text Arbeid\t870\t384\n"
+	    "text Houder van de Europese blauwe kaart\t768\t90" } },
+	{ "a cell of several lines is read whole, not by its lines", {
+	    AT(50, 740, "Ieder verblijfsdoel en een") AT(300, 740, "115, of als")
+	    AT(50, 728, "hele tweede regel") AT(300, 728, "vermogende: 200")
+	    AT(50, 708, "Arbeid") AT(300, 708, "870")
+	    AT(50, 688, "Houder van de kaart") AT(300, 688, "384")
+	    AT(50, 668, "Studie") AT(300, 668, "90") },
+	    { "text 115, of als vermogende: 200\ntext Arbeid\t870" } },
+	{ "a line beside a text that is no table stays a line", {
+	    AT(50, 740, HALF) AT(320, 740, "Een kop")
+	    AT(50, 728, HALF) AT(50, 716, HALF) AT(50, 704, "tot hier.") },
+	    { "text " HALF " " HALF " " HALF " tot hier.", "!\tEen kop" } },
 	{ "a word broken at a line end is one; a hyphen of its own stays", {
 	    AT(50, 740, WHOLE " en het vreem-")
 	    AT(50, 728, "delingenrecht gaat over de in- en uitreis van wie dat wil, "

@@ -164,8 +164,10 @@ level_of(const struct layout *y, struct style s)
 static bool
 is_row(const struct layout *y, size_t i)
 {
-	return y->l->a[i].is_cell ||
-	    (i + 1 < y->l->n && y->l->a[i + 1].is_cell);
+	const struct pdf_line *line = &y->l->a[i];
+
+	return line->is_cell || line->is_more || (i + 1 < y->l->n &&
+	    (line[1].is_cell || line[1].is_more));
 }
 
 /* How far to the right the lines around i reach that begin where it does. */
@@ -398,7 +400,8 @@ collect(const struct layout *y, size_t i, size_t taken, struct buf *para)
 		if (line->is_cell) {
 			buf_addc(para, '\t');
 			buf_add(para, text_of(y, line), line->len);
-		} else if (goes_on(y, next, next == first + 1))
+		} else if (line->is_more ||
+		    goes_on(y, next, next == first + 1))
 			prose_join(para, text_of(y, line), line->len,
 			    y->breaks_words);
 		else

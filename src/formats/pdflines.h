@@ -24,6 +24,7 @@ struct pdf_line {
 	float size;		/* of its font */
 	bool is_bold;
 	bool is_cell;		/* a further cell, beside the line before it */
+	bool is_more;		/* of the cell that the line before it is in */
 	bool is_running;	/* a running header or footer */
 	unsigned level;		/* of a heading that the outline names; 0 */
 	unsigned nlines;	/* of that heading, if this is its first */

@@ -3,6 +3,7 @@
 #include "formats/pdfrows.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "formats/boilerplate.h"
@@ -11,6 +12,13 @@
 #define LABEL_WINDOW 40
 /* Points by which the left edge of a column varies. */
 #define SAME_EDGE 3
+/* Font sizes from line to line within a cell, at most. */
+#define CELL_STEP 1.35F
+/* A table has so many rows with a cell at that place, so many lines away. */
+#define TABLE_ROWS 3
+#define TABLE_WINDOW 400
+/* Cells that stand beside a label of several lines are shorter. */
+#define CELL_BYTES 60
 
 /* "Kenmerk" or "Kenmerk:", and nothing more. */
 static bool
@@ -83,9 +91,135 @@ part_columns(struct pdf_lines *l)
 	}
 }
 
+/* Is the line beside the first one of the label, behind it? */
+static bool
+is_beside(const struct pdf_line *label, const struct pdf_line *line)
+{
+	return fabsf(line->y0 - label->y0) < 0.25F * label->size &&
+	    line->x0 > label->x1;
+}
+
+/* Does the line begin where the other does, as the next in its cell would? */
+static bool
+is_under(const struct pdf_line *above, const struct pdf_line *line)
+{
+	float down = line->y0 - above->y0;
+
+	return fabsf(line->x0 - above->x0) < SAME_EDGE &&
+	    fabsf(line->size - above->size) < 1 && down > 0 &&
+	    down < CELL_STEP * above->size;
+}
+
+static bool
+is_above(const struct pdf_line *below, const struct pdf_line *line)
+{
+	return is_under(line, below);
+}
+
+/* Is there another line near it, to which this stands so? */
+static bool
+has_near(const struct pdf_lines *l, size_t i, bool (*stands)(
+    const struct pdf_line *, const struct pdf_line *))
+{
+	size_t k = i > LABEL_WINDOW ? i - LABEL_WINDOW : 0;
+
+	for (; k < l->n && k <= i + LABEL_WINDOW; k++)
+		if (k != i && l->a[k].page == l->a[i].page &&
+		    stands(&l->a[i], &l->a[k]))
+			return true;
+	return false;
+}
+
+/*
+ * The end of the row that begins with line i: a label of several lines, and
+ * cells of one line beside its first.  They come in any order, and nothing
+ * comes between.  Returns i if it is no such row.
+ */
+static size_t
+row_end(const struct pdf_lines *l, size_t i)
+{
+	const struct pdf_line *first = &l->a[i], *label = first;
+	size_t cells = 0, k;
+
+	if (has_near(l, i, is_above))
+		return i;
+	for (k = i + 1; k < l->n && k <= i + LABEL_WINDOW; k++) {
+		const struct pdf_line *line = &l->a[k];
+
+		if (line->page != first->page || line->is_running)
+			break;
+		if (is_beside(first, line)) {
+			if (line->len > CELL_BYTES ||
+			    has_near(l, k, is_under) || has_near(l, k, is_above))
+				return i;
+			cells++;
+		} else if (is_under(label, line) && !line->is_cell &&
+		    !has_near(l, k, is_beside))
+			label = line;
+		else
+			break;
+	}
+	return cells > 0 && label != first ? k : i;
+}
+
+/* Do enough lines around it, further cells or not, begin where this does? */
+static bool
+is_in_column(const struct pdf_lines *l, size_t i)
+{
+	size_t k = i > TABLE_WINDOW ? i - TABLE_WINDOW : 0, n = 0;
+
+	for (; k < l->n && k <= i + TABLE_WINDOW && n < TABLE_ROWS; k++)
+		n += l->a[k].page == l->a[i].page &&
+		    fabsf(l->a[k].x0 - l->a[i].x0) < SAME_EDGE &&
+		    !has_near(l, k, is_under);
+	return n == TABLE_ROWS;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct pdf_line *x = a, *y = b;
+
+	if (x->is_cell != y->is_cell)
+		return x->is_cell - y->is_cell;
+	if (x->is_cell)
+		return (x->x0 > y->x0) - (x->x0 < y->x0);
+	return (x->y0 > y->y0) - (x->y0 < y->y0);
+}
+
+/*
+ * A label of several lines parts its row: its cells come before its second
+ * line, or behind its last as paragraphs of their own.
+ */
+static void
+gather_rows(struct pdf_lines *l)
+{
+	bool is_table;
+	size_t i, k, end;
+
+	for (i = 0; i < l->n; i++) {
+		if (l->a[i].is_cell || l->a[i].is_running ||
+		    (end = row_end(l, i)) == i)
+			continue;
+		is_table = false;
+		for (k = i + 1; k < end && !is_table; k++)
+			is_table = is_beside(&l->a[i], &l->a[k]) &&
+			    is_in_column(l, k);
+		if (!is_table)
+			continue;
+		for (k = end; k-- > i + 1; ) {
+			l->a[k].is_cell = is_beside(&l->a[i], &l->a[k]);
+			l->a[k].is_more = !l->a[k].is_cell;
+		}
+		qsort(&l->a[i], end - i, sizeof *l->a, by_place);
+		i = end - 1;
+	}
+}
+
 void
 pdf_rows_mend(struct pdf_lines *l)
 {
 	pair_labels(l);
 	part_columns(l);
+	gather_rows(l);
 }
