@@ -214,3 +214,19 @@ utf8_is_ignorable(uint32_t c)
 	return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 ||
 	    c == 0xFEFF;
 }
+
+size_t
+utf8_ascii_run(const char *s, size_t n)
+{
+	size_t i = 0;
+	uint64_t eight;
+
+	for (; i + sizeof eight <= n; i += sizeof eight) {
+		memcpy(&eight, s + i, sizeof eight);
+		if ((eight & UINT64_C(0x8080808080808080)) != 0)
+			break;
+	}
+	while (i < n && (signed char)s[i] >= 0)
+		i++;
+	return i;
+}

@@ -45,4 +45,7 @@ bool utf8_is_space(uint32_t c);
  * U+FEFF. */
 bool utf8_is_ignorable(uint32_t c);
 
+/* How many of the first bytes at s are ASCII; eight at a time. */
+size_t utf8_ascii_run(const char *s, size_t n);
+
 #endif
