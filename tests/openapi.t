@@ -22,6 +22,10 @@ is "and all that is there is referred to" "$(jq -r '
     .components | to_entries[] | .key as $kind | .value | keys[] |
     "#/components/\($kind)/\(.)" | select(. as $r | $used | index($r) | not)' \
     "$api")" ""
+is "nothing but links is left out of an answer" "$(jq -r '
+    .components.schemas[] | select(.type == "object") |
+    ((.properties // {} | keys) - (.required // []))[]' "$api" |
+    sort -u | tr '\n' ' ')" "_links document next prev "
 is "each answer says the version of the API" "$(jq -r '. as $root |
     .paths[][].responses | to_entries[] |
     (if .value["$ref"] then

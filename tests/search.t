@@ -24,7 +24,7 @@ is "those of the question" "$(keys .vraag hits)" \
 is "those of every hit, null or not" "$(keys '.resultaten[]' all)" \
     'rang score id pad url titel soort kenmerk landen datum geldigVan geldigTot geldigheid formaat taal paginas ookAls tekstherkenning fragmenten'
 is "those of every passage" "$(keys '.resultaten[].fragmenten[]' hits)" \
-    'tekst treffers pagina kop'
+    'tekst treffers pagina paginalabel kop'
 is "those of every facet" "$(keys '.facetten[]' all)" 'veld label waarden'
 is "those of every value" "$(keys '.facetten[].waarden[]' all)" \
     'waarde label aantal gekozen'

@@ -63,9 +63,9 @@ passages(const struct hit *h)
 		json_object_set_new(o, "tekst", jsonval_text(p->text));
 		json_object_set_new(o, "treffers", marks);
 		json_object_set_new(o, "pagina", jsonval_number(p->page));
-		if (paginering_label(h->doc.paginering, p->page, label))
-			json_object_set_new(o, "paginalabel",
-			    jsonval_text(label));
+		json_object_set_new(o, "paginalabel", jsonval_text(
+		    paginering_label(h->doc.paginering, p->page, label) ?
+		    label : NULL));
 		json_object_set_new(o, "kop", jsonval_text(p->heading));
 		json_array_append_new(all, o);
 	}
