@@ -163,6 +163,8 @@ is "titles are in order" "$(ids)" "$(sorted titel)"
 
 s='operation=searchRetrieve&version=1.2'
 is "another operation: 4" "$(fault 'operation=scan&version=1.2')" "4 scan"
+is "whatever its parameters are" \
+    "$(fault 'operation=scan&version=1.2&scanClause=title%3Da')" "4 scan"
 ok "in an explanation" valid sru "$scratch/body"
 is "another version: 5" \
     "$(fault 'operation=searchRetrieve&version=2.0&query=a')" "5 1.2"

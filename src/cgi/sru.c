@@ -223,8 +223,8 @@ handle_sru(const struct context *c, struct response *r, struct error *err)
 		return answer_search(c, &a, version, &d, r, err);
 	if (d.code == 0 && a.operation == NULL && a.query != NULL)
 		fail(&d, SRU_MISSING, "operation");
-	if (d.code == 0 && a.operation != NULL &&
-	    strcmp(a.operation, "explain") != 0)
+	/* Which parameters there are depends on it. */
+	if (a.operation != NULL && strcmp(a.operation, "explain") != 0)
 		fail(&d, SRU_OPERATION, a.operation);
 	place.version = version;
 	sru_print_explain(&place, d.code != 0 ? &d : NULL, &r->body);
