@@ -18,7 +18,7 @@ static const struct option index_options[] = {
 	{ "rebuild", NULL, "build from nothing, without the present index" },
 	{ "dry-run", NULL, "only say what would be done" },
 	{ "rehash", NULL, "read the content of every file to compare it" },
-	{ "ocr", NULL, "recognise the text of pages that are pictures" },
+	{ "ocr", NULL, "recognise the text of scans and pictures" },
 	{ "jobs", "N", "work with N processes [one a processor]" },
 	{ "accept", NULL, "publish even what the guards refuse" },
 	{ "report", "FILE", "write the run as JSON to FILE" },
