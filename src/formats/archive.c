@@ -337,8 +337,9 @@ unpack_zip(const struct input *in, struct unpack *u)
 	struct zip_survey s;
 	enum extract_status status = zip_guard(in, &s, u->out);
 
-	/* libarchive takes one with nothing in it for damaged. */
-	if (status != EXTRACT_OK || s.entries == 0 || is_package(in))
+	/* libarchive takes the end of an empty archive, alone, for damage. */
+	if (status != EXTRACT_OK || is_package(in) ||
+	    (in->size >= 4 && memcmp(in->bytes, "PK\5\6", 4) == 0))
 		return status;
 	return walk(in, u, support_zip, true);
 }
