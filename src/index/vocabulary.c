@@ -149,16 +149,19 @@ update_word(struct update *u, const char *word, size_t n, struct words *out,
 	uint32_t freq = head_take(&u->kept, word);
 	uint32_t gone = head_take(&u->gone, word);
 	uint32_t added = head_take(&u->added, word);
-	int is = 0;
+	int is;
 
-	if (freq == 0 && gone == 0)
-		is = wordcount_has(u->base, FIELD_TEKST, word, n, err);
-	if (is == -1)
-		return -1;
-	freq = (freq > gone ? freq - gone : 0) + added + (is == 1);
-	if (freq > 0)
-		is = freq >= MIN_FREQ ? 1 : has(u, FIELD_TITEL, word, n, err);
-	if (freq > 0 && is == 1)
+	if (freq == 0 && gone == 0) {
+		if ((is = wordcount_has(u->base, FIELD_TEKST, word, n,
+		    err)) == -1)
+			return -1;
+		freq = (uint32_t)is;
+	}
+	freq = (freq > gone ? freq - gone : 0) + added;
+	if (freq == 0)
+		return 0;
+	is = freq >= MIN_FREQ ? 1 : has(u, FIELD_TITEL, word, n, err);
+	if (is == 1)
 		words_add(out, word, n, freq, spell_shape(word, n));
 	return is;
 }
