@@ -172,24 +172,27 @@ laughs(struct buf *b)
 	buf_adds(b, "]><x>&a9;</x>");
 }
 
+/* An entity of so many bytes, so many times. */
+static void
+entity(struct buf *b, size_t bytes, size_t times)
+{
+	buf_adds(b, "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a '");
+	repeat(b, "a", bytes);
+	buf_adds(b, "'>]><x>");
+	repeat(b, "&a;", times);
+	buf_adds(b, "</x>");
+}
+
 static void
 quadratic(struct buf *b)
 {
-	buf_adds(b, "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a '");
-	repeat(b, "a", 100000);
-	buf_adds(b, "'>]><x>");
-	repeat(b, "&a;", 100000);
-	buf_adds(b, "</x>");
+	entity(b, 100000, 100000);
 }
 
 static void
 references(struct buf *b)
 {
-	buf_adds(b, "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a '");
-	repeat(b, "a", 200);
-	buf_adds(b, "'>]><x>");
-	repeat(b, "&a;", 1000000);
-	buf_adds(b, "</x>");
+	entity(b, 200, 1000000);
 }
 
 static void
