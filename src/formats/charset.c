@@ -237,8 +237,9 @@ decode_utf16(const char *s, size_t n, bool big, struct buf *out)
 	}
 }
 
-static void
-decode_windows(const char *s, size_t n, struct buf *out)
+/* The characters of windows-1252, which needs no converter. */
+static const uint16_t *
+windows_table(void)
 {
 	/* 0x80 to 0x9F; all other bytes are their own code point. */
 	static const uint16_t high[32] = {
@@ -247,21 +248,13 @@ decode_windows(const char *s, size_t n, struct buf *out)
 		0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
 		0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
 	};
-	size_t i, run = 0;
+	static uint16_t table[256];
+	unsigned i;
 
-	for (i = 0; i < n; i++) {
-		unsigned char b = (unsigned char)s[i];
-
-		if (b != 0 && b < 0x80)
-			continue;
-		buf_add(out, s + run, i - run);
-		run = i + 1;
-		if (b == 0)
-			buf_addc(out, ' ');
-		else
-			buf_add_utf8(out, b < 0xA0 ? high[b - 0x80] : b);
-	}
-	buf_add(out, s + run, n - run);
+	for (i = 0; table[255] == 0 && i < 256; i++)
+		table[i] = i >= 0x80 && i < 0xA0 ? high[i - 0x80] :
+		    (uint16_t)i;
+	return table;
 }
 
 static void
@@ -340,7 +333,7 @@ charset_decode(const struct charset *cs, const char *s, size_t n,
 		}
 		/* FALLTHROUGH */
 	case WINDOWS:
-		decode_windows(s, n, out);
+		decode_single(windows_table(), s, n, out);
 		break;
 	}
 }
