@@ -10,6 +10,7 @@
 #include "formats/boilerplate.h"
 #include "formats/pdffiles.h"
 #include "formats/pdflabels.h"
+#include "formats/pdfligatures.h"
 #include "formats/pdflines.h"
 #include "formats/pdfnotes.h"
 #include "formats/pdfoutline.h"
@@ -54,64 +55,6 @@ glyphs_clear(struct glyphs *g)
 	g_free(g->text);
 	g_free(g->boxes);
 	poppler_page_free_text_attributes(g->fonts);
-}
-
-/*
- * LibreOffice 7.4 writes the ToUnicode of ti, tt, ft ligatures with its bytes
- * swapped: "ti" comes out as U+7400 U+6900.  A run of such characters that
- * touches a Latin letter is mended, in place.
- */
-static uint32_t
-swapped_letter(uint32_t c)
-{
-	uint32_t letter = c >> 8;
-
-	return (c & 0xFF) == 0 && letter < 0x80 && utf8_is_letter(letter) ?
-	    letter : 0;
-}
-
-static bool
-is_latin(uint32_t c)
-{
-	return c < 0x250 && utf8_is_letter(c);
-}
-
-static void
-mend_ligatures(struct buf *text, size_t from)
-{
-	struct buf b CLEAN(buf_clear) = BUF_INIT;
-	const char *s = text->s + from, *end = text->s + text->len, *run;
-	uint32_t before = 0, c, letter;
-	size_t len;
-
-	for (; s < end; s += len) {
-		if ((len = utf8_decode(s, (size_t)(end - s), &c)) == 0)
-			return;
-		if (swapped_letter(c) == 0) {
-			buf_add(&b, s, len);
-			before = c;
-			continue;
-		}
-		for (run = s; run < end && utf8_decode(run,
-		    (size_t)(end - run), &c) == 3 && swapped_letter(c) != 0;
-		    run += 3)
-			;
-		if (!is_latin(before) && (run == end || utf8_decode(run,
-		    (size_t)(end - run), &c) == 0 || !is_latin(c))) {
-			buf_add(&b, s, (size_t)(run - s));
-			before = 0;
-		} else
-			for (; s < run; s += 3) {
-				utf8_decode(s, 3, &c);
-				letter = swapped_letter(c);
-				buf_addc(&b, (char)letter);
-				before = letter;
-			}
-		s = run;
-		len = 0;
-	}
-	buf_cut(text, from);
-	buf_add(text, buf_str(&b), b.len);
 }
 
 static bool
@@ -191,7 +134,7 @@ end_cell(struct growing *g)
 	    l->text.len - from)
 		buf_cut(&l->text, from);
 	if (g->chars > 0 && l->text.len > from) {
-		mend_ligatures(&l->text, from);
+		pdf_ligatures_mend(&l->text, from);
 		line->len = l->text.len - from;
 		line->is_bold = g->bold * 10 >= g->chars * 9;
 		line->is_cell = l->n > g->row &&
