@@ -2,8 +2,10 @@
  * pdfspeed EXTRACT DIR [ROUNDS]: what naslag-extract costs beside poppler.
  *
  * The PDFs below DIR are read by naslag-extract, a confined process each, as
- * naslag does it; by poppler's own library in one process that takes the text
- * of their pages and does nothing else; and by pdftotext, a process each.
+ * naslag does it; by the same reader in one process, to tell what reading costs
+ * from what a process does; by poppler's own library in one process that takes
+ * the text of their pages and does nothing else; and by pdftotext, a process
+ * each.
  * Then what a document costs apart from reading it: a tiny one that
  * naslag-extract reads a thousand times, less what reading it takes here.
  *
@@ -115,29 +117,54 @@ read_by_poppler(const char *path)
 	return pages;
 }
 
-/* Of all files, in a process of its own; how many pages they have. */
+/* ---- naslag's reader alone ---- */
+
 static unsigned
-poppler_alone(void)
+read_by_format(const char *path)
 {
-	unsigned *pages = mmap(NULL, sizeof *pages, PROT_READ | PROT_WRITE,
+	const struct format *f;
+	struct input in;
+	struct out o;
+	char *bytes;
+	gsize size;
+
+	if (!g_file_get_contents(path, &bytes, &size, NULL))
+		die(path, "cannot be read");
+	in = (struct input){ bytes, size };
+	if ((f = format_detect(&in)) != NULL) {
+		out_init(&o, -1);
+		f->read(&in, &o);
+		out_clear(&o);
+	}
+	g_free(bytes);
+	return 0;
+}
+
+/* All files, in a process of its own.  Returns the sum of what it says. */
+static unsigned
+in_one_process(unsigned (*reader)(const char *path))
+{
+	unsigned *sum = mmap(NULL, sizeof *sum, PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0), n;
 	char path[4096];
 	pid_t pid;
 	size_t i;
 
-	if (pages == MAP_FAILED || (pid = fork()) == -1)
-		die("poppler", strerror(errno));
+	if (sum == MAP_FAILED || (pid = fork()) == -1)
+		die("fork", strerror(errno));
 	if (pid == 0) {
 		for (i = 0; i < nfiles; i++)
 			if (realpath(files[i], path) != NULL)
-				*pages += read_by_poppler(path);
+				*sum += reader(path);
 		_exit(0);
 	}
 	waitpid(pid, NULL, 0);
-	n = *pages;
-	munmap(pages, sizeof *pages);
+	n = *sum;
+	munmap(sum, sizeof *sum);
 	return n;
 }
+
+/* ---- pdftotext ---- */
 
 static void
 pdftotext(const char *path)
@@ -247,7 +274,8 @@ apart_ms(const char *program, const struct input *in)
 	return (there - here) * 1000 / TINY_TIMES;
 }
 
-enum { OURS, ALONE, EACH, TEXT_APART, PDF_APART, NMEASURES };
+enum { OURS, HERE, ALONE, EACH, NWAYS, TEXT_APART = NWAYS, PDF_APART,
+    NMEASURES };
 
 static unsigned
 measure_round(const char *program, int round, double s[][MAX_ROUNDS])
@@ -260,14 +288,16 @@ measure_round(const char *program, int round, double s[][MAX_ROUNDS])
 	size_t i;
 	int k;
 
-	for (k = 0; k < 3; k++) {
-		int which = round % 2 == 0 ? k : 2 - k;
+	for (k = 0; k < NWAYS; k++) {
+		int which = round % 2 == 0 ? k : NWAYS - 1 - k;
 
 		before = used_s();
 		if (which == OURS)
 			extract_all(program);
+		else if (which == HERE)
+			in_one_process(read_by_format);
 		else if (which == ALONE)
-			pages = poppler_alone();
+			pages = in_one_process(read_by_poppler);
 		else
 			for (i = 0; i < nfiles; i++)
 				pdftotext(files[i]);
@@ -299,13 +329,15 @@ main(int argc, char **argv)
 	for (i = 0; i < NMEASURES; i++)
 		m[i] = median(s[i], (size_t)rounds);
 	printf("pdf\t%zu files, %.0f pages; pages a second and core\n"
-	    "\tnaslag-extract\t%.0f\n"
-	    "\tpoppler, in one process\t%.0f\tratio %.2f\n"
+	    "\tnaslag-extract, a process a file\t%.0f\n"
+	    "\tits reader, in one process\t%.0f\n"
+	    "\tpoppler, in one process\t%.0f\tratio %.2f, reader %.2f\n"
 	    "\tpdftotext, a process a file\t%.0f\tratio %.2f\n"
 	    "a document apart from reading it, ms (at most 1)\n"
 	    "\ttext, naslag-extract-nopdf\t%.2f\n"
 	    "\tpdf, naslag-extract\t%.2f\n", nfiles, pages, pages / m[OURS],
-	    pages / m[ALONE], m[ALONE] / m[OURS], pages / m[EACH],
-	    m[EACH] / m[OURS], m[TEXT_APART], m[PDF_APART]);
+	    pages / m[HERE], pages / m[ALONE], m[ALONE] / m[OURS],
+	    m[ALONE] / m[HERE], pages / m[EACH], m[EACH] / m[OURS],
+	    m[TEXT_APART], m[PDF_APART]);
 	return 0;
 }
