@@ -53,7 +53,67 @@ static const struct {
 	    AT(50, 708, "Arbeid") AT(300, 708, "870")
 	    AT(50, 688, "Houder van de kaart") AT(300, 688, "384")
 	    AT(50, 668, "Studie") AT(300, 668, "90") },
-	    { "text 115, of als vermogende: 200\ntext Arbeid\t870" } },
+	    { "text Ieder verblijfsdoel en een hele tweede regel\t115, of als "
+	    "vermogende: 200\ntext Arbeid\t870\ntext Houder van de kaart\t384"
+	    } },
+	{ "cells of several lines, close to each other, are read cell by cell", {
+	    AT(63, 740, "d. arbeid als kennismigrant") AT(219, 740, "870 euro")
+	    AT(320, 740, "384 euro")
+	    AT(63, 720, "e. verblijf als houder van de") AT(219, 720, "768 euro")
+	    AT(320, 720, "384 euro") AT(63, 708, "Europese blauwe kaart")
+	    AT(63, 688, "i. wetenschappelijk onderzoek in") AT(219, 688,
+	    "307 euro, als de") AT(320, 688, "307 euro") AT(63, 676,
+	    "de zin van de richtlijn") AT(219, 676, "referent erkend is")
+	    AT(63, 656, "j. lerend werken") AT(219, 656, "90 euro")
+	    AT(320, 656, "niet van toepassing") },
+	    { "text d. arbeid als kennismigrant\t870 euro\t384 euro\n"
+	    "text e. verblijf als houder van de Europese blauwe kaart\t"
+	    "768 euro\t384 euro\n"
+	    "text i. wetenschappelijk onderzoek in de zin van de richtlijn\t"
+	    "307 euro, als de referent erkend is\t307 euro\n"
+	    "text j. lerend werken\t90 euro\tniet van toepassing" } },
+	{ "a name and the paragraph beside it are a row, a heading below is none", {
+	    AT(50, 740, "Angola") AT(200, 740, "C. In de praktijk is het doen van")
+	    AT(200, 728, "afstand van deze nationaliteit niet")
+	    AT(200, 716, "mogelijk.")
+	    AT(50, 704, "Bolivia") AT(200, 704, "B. Het doen van afstand wordt bij")
+	    AT(200, 692, "naturalisatie alleen gevraagd na")
+	    AT(200, 680, "een verzoek.")
+	    AT(50, 668, "Ecuador") AT(200, 668, "C")
+	    AT(50, 656, "Fiji") AT(200, 656, "A. Het verlies van rechtswege gaat")
+	    AT(200, 644, "voor.") BOLD(50, 628, "4. Overige opmerkingen") },
+	    { "text Angola\tC. In de praktijk is het doen van afstand van deze "
+	    "nationaliteit niet mogelijk.\ntext Bolivia\tB. Het doen van afstand "
+	    "wordt bij naturalisatie alleen gevraagd na een verzoek.\n"
+	    "text Ecuador\tC\ntext Fiji\tA. Het verlies van rechtswege gaat "
+	    "voor.\nheading1 4. Overige opmerkingen" } },
+	{ "columns with little white between them are read one by one", {
+	    AT(50, 740, "De vreemdeling die een aanvraag in-")
+	    AT(50, 728, "dient, legt alle stukken over die de")
+	    AT(50, 716, "minister nodig heeft om te beslissen")
+	    AT(50, 704, "op de aanvraag. Bij gebreke daarvan")
+	    AT(50, 692, "krijgt hij een termijn om dat alsnog")
+	    AT(50, 680, "te doen, van ten hoogste vier weken.")
+	    AT(224, 740, "Wie dat nalaat, krijgt een besluit")
+	    AT(224, 728, "waarin staat dat zijn aanvraag niet")
+	    AT(224, 716, "wordt behandeld. Daartegen staat")
+	    AT(224, 704, "bezwaar open, en daarna beroep bij")
+	    AT(224, 692, "de rechtbank in de plaats waar de")
+	    AT(224, 680, "vreemdeling woont.") },
+	    { "text De vreemdeling die een aanvraag indient, legt alle stukken "
+	    "over die de minister nodig heeft om te beslissen op de aanvraag. Bij "
+	    "gebreke daarvan krijgt hij een termijn om dat alsnog te doen, van ten "
+	    "hoogste vier weken.\ntext Wie dat nalaat, krijgt een besluit waarin "
+	    "staat dat zijn aanvraag niet wordt behandeld. Daartegen staat bezwaar "
+	    "open, en daarna beroep bij de rechtbank in de plaats waar de "
+	    "vreemdeling woont." } },
+	{ "numbers below each other are no columns of text", {
+	    AT(50, 740, "Leiden") AT(200, 740, "105") AT(300, 740, "1,64")
+	    AT(50, 728, "Lelystad") AT(200, 728, "68") AT(300, 728, "1,07")
+	    AT(50, 716, "Maastricht") AT(200, 716, "60") AT(300, 716, "0,94")
+	    AT(50, 704, "Totaal") AT(200, 704, "233") AT(300, 704, "3,65") },
+	    { "text Leiden\t105\t1,64\ntext Lelystad\t68\t1,07\n"
+	    "text Maastricht\t60\t0,94\ntext Totaal\t233\t3,65" } },
 	{ "a line beside a text that is no table stays a line", {
 	    AT(50, 740, HALF) AT(320, 740, "Een kop")
 	    AT(50, 728, HALF) AT(50, 716, HALF) AT(50, 704, "tot hier.") },

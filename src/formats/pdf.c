@@ -21,6 +21,8 @@
 
 /* A gap between characters that parts cells, in font sizes. */
 #define CELL_GAP 1.2
+/* One that may be white between columns, in heights of a character. */
+#define PIECE_GAP 0.3F
 /* Points by which the cells of a column may differ. */
 #define COLUMN 1.5
 #define MAX_COLUMNS 16
@@ -184,7 +186,9 @@ is_cell(const struct growing *g, double x)
 	const char *s = l->text.s + g->line.at;
 	size_t len = l->text.len - g->line.at, i;
 
-	if (x - g->last_x > CELL_GAP * g->line.size)
+	if (x - g->last_x > CELL_GAP * g->line.size ||
+	    pdf_gutters_part(&l->gutters, g->line.page, (float)g->last_x,
+	    (float)x, (g->line.y0 + g->line.y1) / 2))
 		return true;
 	if (len < 2 || s[len - 1] != ' ')
 		return false;
@@ -205,8 +209,7 @@ take_gap(struct growing *g, double x)
 		buf_addc(text, ' ');
 	else
 		g->spaces--;
-	if (prose_bullet(text->s + g->line.at, text->len - g->line.at) ==
-	    text->len - g->line.at)
+	if (prose_is_bullet(text->s + g->line.at, text->len - g->line.at))
 		return;
 	end_cell(g);
 	g->least_gap = gap < g->least_gap ? gap : g->least_gap;
@@ -256,29 +259,40 @@ is_list_mark(const struct growing *g)
 	return false;
 }
 
-/* Where on this page the gaps end that part cells. */
+/* The pieces of the page, and where the gaps end that part cells. */
 static void
-find_columns(struct growing *g, const struct glyphs *glyphs)
+find_pieces(struct growing *g, const struct glyphs *glyphs)
 {
-	const char *s = glyphs->text;
-	double last = 0, x;
+	const char *s = glyphs->text, *begin = s;
+	struct pdf_piece *p = NULL;
+	size_t n = 0, cap = 0;
 	bool is_first = true;
 	guint i;
 
 	for (i = 0; *s != '\0' && i < glyphs->n; i++, s = g_utf8_next_char(s)) {
 		const PopplerRectangle *box = &glyphs->boxes[i];
+		float height = (float)(box->y2 - box->y1), gap;
 
 		if (*s == '\n')
 			is_first = true;
 		if ((unsigned char)*s <= ' ')
 			continue;
-		x = box->x1;
-		if (!is_first && x - last > CELL_GAP * (box->y2 - box->y1) &&
+		gap = n > 0 ? (float)box->x1 - p[n - 1].x1 : 0;
+		if (!is_first && gap > CELL_GAP * height &&
 		    g->ncolumns < MAX_COLUMNS)
-			g->columns[g->ncolumns++] = x;
+			g->columns[g->ncolumns++] = box->x1;
+		if (is_first || (gap > PIECE_GAP * height &&
+		    !prose_is_bullet(begin, (size_t)(s - begin)))) {
+			GROW(p, n, cap);
+			p[n++] = (struct pdf_piece){ (float)box->x1,
+			    (float)box->x2, (float)box->y1, (float)box->y2, 0 };
+			begin = s;
+		} else
+			p[n - 1].x1 = (float)box->x2;
 		is_first = false;
-		last = box->x2;
 	}
+	pdf_gutters_find(&g->lines->gutters, g->line.page, p, n);
+	free(p);
 }
 
 /* One character that is neither space nor line end; next is what follows. */
@@ -342,7 +356,7 @@ read_page(PopplerPage *page, unsigned number, struct pdf_lines *lines)
 	    !poppler_page_get_text_layout(page, &glyphs.boxes, &glyphs.n))
 		return;
 	glyphs.fonts = poppler_page_get_text_attributes(page);
-	find_columns(&g, &glyphs);
+	find_pieces(&g, &glyphs);
 	add_lines(&g, &glyphs);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "formats/boilerplate.h"
+#include "formats/pdfcolumns.h"
 #include "formats/pdfheads.h"
 #include "formats/pdfmargin.h"
 #include "formats/pdfrows.h"
@@ -47,6 +48,7 @@ pdf_lines_clear(struct pdf_lines *l)
 	for (i = 0; i < l->nitems; i++)
 		free(l->items[i].title);
 	free(l->items);
+	pdf_gutters_clear(&l->gutters);
 	buf_clear(&l->text);
 	free(l->a);
 	*l = (struct pdf_lines){ 0 };
@@ -182,7 +184,8 @@ right_edge(const struct layout *y, size_t i)
 		const struct pdf_line *other = &y->l->a[k];
 
 		if (other->page != line->page || other->size != line->size ||
-		    other->x1 <= right || is_row(y, k))
+		    other->x1 <= right || is_row(y, k) ||
+		    (line->limit > 0 && other->x1 > line->limit))
 			continue;
 		if (other->x0 > line->x0 - 3 * line->size &&
 		    other->x0 < line->x0 + 3 * line->size)
@@ -243,20 +246,6 @@ goes_on_centred(const struct layout *y, size_t i)
 	    room < last->x1 - right;
 }
 
-/* "-" or "2." alone, its text set as a line of its own. */
-static bool
-is_bare_mark(const char *s, size_t n)
-{
-	char mark[8];
-
-	if (n + 2 > sizeof mark)
-		return false;
-	memcpy(mark, s, n);
-	mark[n] = ' ';
-	mark[n + 1] = 'x';
-	return prose_bullet(mark, n + 2) == n + 1;
-}
-
 /* A raised number, with line i beside it: a footnote. */
 static bool
 is_note_mark(const struct layout *y, size_t i)
@@ -284,7 +273,8 @@ goes_on(const struct layout *y, size_t i, bool is_second)
 		return false;
 	if (is_second && is_note_mark(y, i))
 		return true;
-	if (is_second && is_bare_mark(before, last->len))
+	/* "-" or "2." alone, its text set as a line of its own. */
+	if (is_second && prose_is_bullet(before, last->len))
 		return fabsf(down) < 1.5F * line->size && line->x0 >= last->x0;
 	if (abs(now.size - then.size) > 1 ||
 	    (now.is_bold != then.is_bold && (stands_out(y, now) ||
@@ -459,6 +449,7 @@ pdf_lines_emit(struct pdf_lines *l, struct out *out)
 
 	pdf_margin_mark(l);
 	pdf_margin_emit(l, out);
+	pdf_columns_order(l);
 	pdf_rows_mend(l);
 	pdf_heads_mark(l);
 	measure_body(&y);

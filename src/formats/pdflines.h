@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "formats/format.h"
+#include "formats/pdfgutters.h"
 
 /* Lengths are points; y grows downwards. */
 struct pdf_line {
@@ -22,6 +23,7 @@ struct pdf_line {
 	unsigned page;		/* from 1 */
 	float x0, x1, y0, y1;
 	float size;		/* of its font */
+	float limit;		/* what is right of its column begins; 0: none */
 	bool is_bold;
 	bool is_cell;		/* a further cell, beside the line before it */
 	bool is_more;		/* of the cell that the line before it is in */
@@ -53,6 +55,7 @@ struct pdf_lines {
 	size_t nnotes, cap_notes;
 	struct pdf_item *items;
 	size_t nitems, cap_items;
+	struct pdf_gutters gutters;
 	unsigned npages;
 	float height;		/* of a page */
 };

@@ -81,6 +81,7 @@ part_columns(struct pdf_lines *l)
 		z = &l->a[last];
 		if (last == first || first == 0 || last + 1 >= l->n ||
 		    a[-1].is_cell || (last + 2 < l->n && z[2].is_cell) ||
+		    a->is_more || z[1].is_more ||
 		    a[-1].page != a->page || z[1].page != a->page ||
 		    fabsf(a[-1].x0 - a->x0) > SAME_EDGE ||
 		    fabsf(z[1].x0 - z->x0) > SAME_EDGE ||

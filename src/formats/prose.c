@@ -220,6 +220,21 @@ prose_bullet(const char *s, size_t n)
 	return i < n && (s[i] == ' ' || s[i] == '\t') ? i + 1 : 0;
 }
 
+bool
+prose_is_bullet(const char *line, size_t len)
+{
+	char mark[16];
+
+	while (len > 0 && line[len - 1] == ' ')
+		len--;
+	if (len + 2 > sizeof mark)
+		return false;
+	memcpy(mark, line, len);
+	mark[len] = ' ';
+	mark[len + 1] = 'x';
+	return prose_bullet(mark, len + 2) == len + 1;
+}
+
 /* "3.4.1 Title" with its depth; "3 Title" and "A. Title" are level 1. */
 static unsigned
 numbered(const char *s, size_t n)

@@ -42,6 +42,9 @@ unsigned prose_heading(const char *line, size_t len);
 /* The bytes of the mark a list item begins with ("- ", "a. "), 0 if none. */
 size_t prose_bullet(const char *line, size_t len);
 
+/* The line is such a mark and nothing more, a space behind it or not. */
+bool prose_is_bullet(const char *line, size_t len);
+
 /* The line ends as a sentence does: . ! ? : ; perhaps within quotes. */
 bool prose_is_ended(const char *line, size_t len);
 

@@ -54,7 +54,7 @@ const struct extract_limits extract_limits_ocr = {
 };
 
 /* The first is ours: raise it when a format reads differently. */
-#define TEXT_VERSION "9" POPPLER LIBXML2
+#define TEXT_VERSION "10" POPPLER LIBXML2
 #ifdef POPPLER_VERSION
 #define POPPLER " poppler-" POPPLER_VERSION
 #else
