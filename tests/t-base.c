@@ -19,6 +19,7 @@
 #include "base/percent.h"
 #include "base/tsv.h"
 #include "base/utf8.h"
+#include "scratch.h"
 #include "tap.h"
 
 static int
@@ -212,25 +213,13 @@ test_hex(void)
 
 /* ---- tsv ---- */
 
-static char scratch[] = "/tmp/t-base.XXXXXX";
-
-static void
-put_file(const char *name, const char *bytes)
-{
-	CLEAN(str_free) char *path = xasprintf("%s/%s", scratch, name);
-	FILE *f = fopen(path, "we");
-
-	if (f == NULL || fputs(bytes, f) == EOF || fclose(f) == EOF)
-		abort();
-}
-
 static int
 tsv_fails(const char *bytes, const char *why)
 {
 	struct error err = ERROR_INIT;
 	struct tsv t = { .nrow = 99 };
 
-	put_file("bad.tsv", bytes);
+	put_text("bad.tsv", bytes);
 	return tsv_load("bad.tsv", 2, &t, &err) == -1 && t.nrow == 99 &&
 	    err.kind == ERROR_CONFIG && strstr(err.msg, why) != NULL;
 }
@@ -241,7 +230,7 @@ test_tsv(void)
 	struct error err = ERROR_INIT;
 	struct tsv t, u;
 
-	put_file("good.tsv", "# why\nnaam\tcode\tmeer\n\nSyri\xC3\xAB\tSY\n"
+	put_text("good.tsv", "# why\nnaam\tcode\tmeer\n\nSyri\xC3\xAB\tSY\n"
 	    "# x\nIran\tIR\tIRN\n\t\t\nlaatste");
 	ok(tsv_load("good.tsv", 3, &t, &err) == 0 && t.nrow == 4 && t.ncol == 3,
 	    "comments, empty lines and the names of columns are no rows");
@@ -251,7 +240,7 @@ test_tsv(void)
 	    strcmp(tsv_cell(&t, 2, 0), "") == 0, "missing cells are empty");
 	ok(strcmp(tsv_cell(&t, 3, 0), "laatste") == 0,
 	    "the last line needs no newline");
-	put_file("other.tsv", "naam\tcode\tmeer\nIran\tIR\n");
+	put_text("other.tsv", "naam\tcode\tmeer\nIran\tIR\n");
 	ok(tsv_load("other.tsv", 3, &u, &err) == 0 && t.hash != u.hash,
 	    "another table has another hash");
 	tsv_clear(&u);
@@ -259,7 +248,7 @@ test_tsv(void)
 	ok(tsv_fails("a\tb\n1\t2\t3\n", "bad.tsv:2"),
 	    "a row with too many cells is refused, with its line");
 	ok(tsv_fails("a\tb\nSyri\xEB\tSY\n", "not UTF-8"), "so is Latin-1");
-	put_file("empty.tsv", "");
+	put_text("empty.tsv", "");
 	ok(tsv_load("empty.tsv", 1, &t, &err) == 0 && t.nrow == 0,
 	    "an empty file is a table without rows");
 	tsv_clear(&t);
@@ -411,22 +400,19 @@ test_digest(void)
 int
 main(void)
 {
-	CLEAN(str_free) char *remove = NULL;
-
 	test_buf();
 	test_varint();
 	test_date_parse();
 	test_date_days();
 	test_percent();
 	test_hex();
-	if (mkdtemp(scratch) == NULL || setenv("NASLAG_DATA", scratch, 1) == -1)
+	scratch_make();
+	if (setenv("NASLAG_DATA", scratch, 1) == -1)
 		return 1;
-	remove = xasprintf("rm -r %s", scratch);
 	test_tsv();
 	test_error();
 	test_end();
 	test_digest();
-	if (system(remove) != 0)
-		printf("# %s is left behind\n", scratch);
+	scratch_remove();
 	return tap_done();
 }

@@ -8,20 +8,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
-#include "index/tree.h"
 #include "index/writer.h"
 #include "model/doc.h"
 #include "model/entry.h"
 #include "model/lists.h"
+#include "scratch.h"
 #include "tap.h"
 
 #define ID 12345
 
 static struct analyser *analyser;
-static char scratch[] = "/tmp/t-columns.XXXXXX";
 
 /* A database of documents, each of the soort that a letter stands for. */
 static char *
@@ -134,13 +132,13 @@ main(void)
 	CLEAN(str_free) char *one = NULL, *other = NULL;
 	struct error err = ERROR_INIT;
 
-	if (mkdtemp(scratch) == NULL || lists_load(&err) == -1 ||
-	    analyser_open(&analyser, &err) == -1)
+	if (lists_load(&err) == -1 || analyser_open(&analyser, &err) == -1)
 		abort();
+	scratch_make();
 	one = make("one", "wr-wwr");
 	other = make("other", "wrrwwr");
 	test_columns(one, other);
-	tree_remove(scratch);
+	scratch_remove();
 	analyser_free(&analyser);
 	lists_free();
 	return tap_done();

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "dutch/lexicon.h"
 
+#include "scratch.h"
 #include "tap.h"
 
 #include <stdbool.h>
@@ -154,18 +155,6 @@ test_order(const char *name)
 		    "%s is sorted by the bytes of its forms", name);
 }
 
-static void
-write_table(const char *dir, const char *name, const char *text)
-{
-	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, name);
-	FILE *f = fopen(path, "we");
-
-	if (f != NULL) {
-		fputs(text, f);
-		fclose(f);
-	}
-}
-
 static bool
 splits_to(const struct compounds *cs, const char *word, const char *split)
 {
@@ -204,22 +193,21 @@ test_tables(const struct compounds *cs)
 	};
 	CLEAN(compounds_free) struct compounds *own = NULL;
 	struct error err = ERROR_INIT;
-	char dir[] = "/tmp/t-compound.XXXXXX";
-	size_t i;
 
-	if (mkdtemp(dir) == NULL || setenv("NASLAG_DATA", dir, 1) == -1)
-		return;
+	scratch_make();
+	if (setenv("NASLAG_DATA", scratch, 1) == -1)
+		abort();
 	ok(compounds_open(&own, &err) == -1 && err.kind == ERROR_CONFIG,
 	    "without tables it does not open: %s", err.msg);
-	write_table(dir, files[1], "# remark\nwoord\tsplitsing\n"
+	put_text(files[1], "# remark\nwoord\tsplitsing\n"
 	    "barfoobbar\tbarfoobbar\nhandfoob\thand|foob\n");
-	write_table(dir, files[0], "");
+	put_text(files[0], "");
 	ok(compounds_open(&own, &err) == -1 && err.kind == ERROR_CONFIG,
 	    "an empty table is refused: %s", err.msg);
-	write_table(dir, files[0], "vorm\twaarde\nbar");
+	put_text(files[0], "vorm\twaarde\nbar");
 	ok(compounds_open(&own, &err) == -1 && err.kind == ERROR_CONFIG,
 	    "a table that is cut off is refused: %s", err.msg);
-	write_table(dir, files[0], "vorm\twaarde\nbar\t-z\nfoob\tz-\n"
+	put_text(files[0], "vorm\twaarde\nbar\t-z\nfoob\tz-\n"
 	    "foobbar\t=\nfoobgem\t.\nfoobs\tz-1\ngem\tzz\npoor\t-0\n"
 	    "weak\t0-\n");
 	if (ok(compounds_open(&own, &err) == 0, "a small table opens %s",
@@ -228,12 +216,7 @@ test_tables(const struct compounds *cs)
 		ok(compounds_fingerprint(own) != compounds_fingerprint(cs),
 		    "other tables have another fingerprint");
 	}
-	for (i = 0; i < NELEM(files); i++) {
-		CLEAN(str_free) char *path = xasprintf("%s/%s", dir, files[i]);
-
-		unlink(path);
-	}
-	rmdir(dir);
+	scratch_remove();
 }
 
 static int

@@ -9,10 +9,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "scratch.h"
 #include "tap.h"
 
 enum { MAX_WORDS = 64, MAX_EXPANSIONS = 100 };
@@ -196,18 +196,6 @@ test_several(void)
 	    e[n - 1].count == 1, "Dublin-verordening as one word is known");
 }
 
-static void
-write_table(const char *dir, const char *name, const char *text)
-{
-	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, name);
-	FILE *f = fopen(path, "we");
-
-	if (f != NULL) {
-		fputs(text, f);
-		fclose(f);
-	}
-}
-
 /* Tables with a fault are refused, and the message says where it is. */
 static void
 test_tables(void)
@@ -236,33 +224,27 @@ test_tables(void)
 	};
 	CLEAN(expander_free) struct expander *own = NULL;
 	struct error err = ERROR_INIT;
-	char dir[] = "/tmp/t-expand.XXXXXX";
 	size_t i, k;
 
-	if (mkdtemp(dir) == NULL || setenv("NASLAG_DATA", dir, 1) == -1)
-		return;
+	scratch_make();
+	if (setenv("NASLAG_DATA", scratch, 1) == -1)
+		abort();
 	ok(expander_open(analyser, &own, &err) == -1 &&
 	    err.kind == ERROR_CONFIG, "no tables: %s", err.msg);
 	for (i = 0; i < NELEM(tables); i++)
-		write_table(dir, tables[i][0], tables[i][1]);
+		put_text(tables[i][0], tables[i][1]);
 	ok(expander_open(analyser, &own, &err) == 0, "empty tables open");
 	for (i = 0; i < NELEM(faults); i++) {
 		expander_free(&own);
-		write_table(dir, faults[i].file, faults[i].text);
+		put_text(faults[i].file, faults[i].text);
 		ok(expander_open(analyser, &own, &err) == -1 &&
 		    err.kind == ERROR_CONFIG &&
 		    strstr(err.msg, faults[i].part) != NULL, "refused: %s",
 		    err.msg);
 		for (k = 0; k < NELEM(tables); k++)
-			write_table(dir, tables[k][0], tables[k][1]);
+			put_text(tables[k][0], tables[k][1]);
 	}
-	for (i = 0; i < NELEM(tables); i++) {
-		CLEAN(str_free) char *path = xasprintf("%s/%s", dir,
-		    tables[i][0]);
-
-		unlink(path);
-	}
-	rmdir(dir);
+	scratch_remove();
 }
 
 static int

@@ -20,38 +20,17 @@
 #include "index/store.h"
 #include "index/tree.h"
 #include "index/writer.h"
+#include "scratch.h"
 #include "tap.h"
 
 static struct analyser *analyser;
-static char scratch[] = "/tmp/t-index.XXXXXX";
 
 /* ---- the file system ---- */
-
-/* Where things are: four names may be in use at a time. */
-static const char *
-at(const char *name)
-{
-	static char paths[4][300];
-	static size_t next;
-	char *p = paths[next++ % 4];
-
-	snprintf(p, sizeof paths[0], "%s/%s", scratch, name);
-	return p;
-}
 
 static bool
 is_there(const char *name)
 {
 	return access(at(name), F_OK) == 0;
-}
-
-static void
-put_file(const char *name, const char *bytes, size_t n)
-{
-	FILE *f = fopen(at(name), "we");
-
-	if (f == NULL || fwrite(bytes, 1, n, f) != n || fclose(f) == EOF)
-		abort();
 }
 
 static void
@@ -345,7 +324,7 @@ test_busy(void)
 	fflush(stdout);
 	if ((child = fork()) == 0) {
 		for (i = 0; i < 3000; i++) {
-			put_file("busy/report.tmp", "x", 1);
+			put_text("busy/report.tmp", "x");
 			if (rename(tmp, at("busy/report")) == -1)
 				_exit(1);
 		}
@@ -367,9 +346,9 @@ test_leftovers(void)
 	rc |= publish_one("index", &err);
 	make_directory("index/work.2");
 	make_directory("index/work.2/shard-0");
-	put_file("index/work.2/shard-0/table", "x", 1);
+	put_text("index/work.2/shard-0/table", "x");
 	make_directory("index/gen-7");
-	put_file("index/gen-7/table", "x", 1);
+	put_text("index/gen-7/table", "x");
 	make_directory("index/mine");
 	make_directory("index/gen-7.old");
 	if (symlink("/etc", at("index/work.9")) == -1)
@@ -399,7 +378,7 @@ test_failures(void)
 	struct error err = ERROR_INIT;
 	int rc;
 
-	put_file("plain", "x", 1);
+	put_text("plain", "x");
 	ok(generation_begin(at("plain"), false, &g, &err) == -1 &&
 	    err.kind == ERROR_SPACE, "a file is no index directory");
 	if (generation_begin(at("index"), false, &g, &err) == -1)
@@ -410,16 +389,16 @@ test_failures(void)
 	ok(rc == -1 && err.kind == ERROR_IO && stub_is("index", "auto gen-13\n"),
 	    "what cannot be published leaves the published one as it was");
 	make_directory("odd");
-	put_file("odd/current", "auto gen-3x\n", 12);
+	put_text("odd/current", "auto gen-3x\n");
 	ok(generation_begin(at("odd"), false, &g, &err) == -1 &&
 	    err.kind == ERROR_INDEX, "a stub that names something else is told");
-	put_file("odd/current", "", 0);
+	put_text("odd/current", "");
 	ok(generation_begin(at("odd"), false, &g, &err) == -1 &&
 	    err.kind == ERROR_INDEX, "and an empty one");
 	ok(generation_begin(at("odd"), true, &g, &err) == 0 && g.live == 0,
 	    "unless nothing of it is wanted");
 	generation_end(&g);
-	put_file("odd/current", "auto gen-3", 10);
+	put_text("odd/current", "auto gen-3");
 	ok(generation_begin(at("odd"), false, &g, &err) == 0 && g.live == 3 &&
 	    g.number == 4, "it needs no newline");
 	generation_end(&g);
@@ -521,9 +500,9 @@ test_store(void)
 	    "and has no record");
 	store_free(&s);
 	ok(s == NULL, "a freed store is gone");
-	put_file("store/gen-2/postlist.glass", "x", 1);
+	put_text("store/gen-2/postlist.glass", "x");
 	ok(store_fails("store", ERROR_INDEX, ""), "damage is told");
-	put_file("store/current", "auto gen-99\n", 12);
+	put_text("store/current", "auto gen-99\n");
 	ok(store_fails("store", ERROR_INDEX, "") ||
 	    store_fails("store", ERROR_NOINDEX, ""),
 	    "so is a stub that names nothing");
@@ -532,13 +511,11 @@ test_store(void)
 int
 main(void)
 {
-	CLEAN(str_free) char *remove = NULL;
 	struct error err = ERROR_INIT;
 
-	if (mkdtemp(scratch) == NULL ||
-	    !ok(analyser_open(&analyser, &err) == 0, "it opens %s", err.msg))
+	if (!ok(analyser_open(&analyser, &err) == 0, "it opens %s", err.msg))
 		return 1;
-	remove = xasprintf("rm -r %s", scratch);
+	scratch_make();
 	test_files();
 	test_damaged_files();
 	test_generation();
@@ -549,7 +526,6 @@ main(void)
 	test_copy();
 	test_store();
 	analyser_free(&analyser);
-	if (system(remove) != 0)
-		printf("# %s is left behind\n", scratch);
+	scratch_remove();
 	return tap_done();
 }

@@ -14,9 +14,8 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "scratch.h"
 #include "tap.h"
-
-static char scratch[] = "/tmp/t-manifest.XXXXXX";
 
 static const struct manifest_facts facts = {
 	.generation = 17, .documents = 19686,
@@ -24,27 +23,6 @@ static const struct manifest_facts facts = {
 	.made = "2026-11-22T03:00:00Z",
 	.extractor = "naslag 1\npoppler 22.12",
 };
-
-/* Where things are: four names may be in use at a time. */
-static const char *
-at(const char *name)
-{
-	static char paths[4][600];
-	static size_t next;
-	char *p = paths[next++ % 4];
-
-	snprintf(p, sizeof paths[0], "%s/%s", scratch, name);
-	return p;
-}
-
-static void
-put(const char *name, const void *bytes, size_t n)
-{
-	FILE *f = fopen(at(name), "we");
-
-	if (f == NULL || fwrite(bytes, 1, n, f) != n || fclose(f) == EOF)
-		abort();
-}
 
 static void
 get(const char *name, struct buf *out)
@@ -80,9 +58,9 @@ write_parts(void)
 		for (k = 0; k < parts[i].size; k++)
 			bytes[k] = (unsigned char)(
 			    (seed = seed * 1103515245 + 12345) >> 16);
-		put(parts[i].name, bytes, parts[i].size);
+		put_file(parts[i].name, bytes, parts[i].size);
 	}
-	put("flintlock", "", 0);
+	put_file("flintlock", "", 0);
 }
 
 /* Is the damage found, and the file with that (encoded) name named? */
@@ -150,24 +128,24 @@ test_files(void)
 		unlink(at(name));
 		ok(is_found(MANIFEST_SIZES, shown, "missing"),
 		    "%s is missing", shown);
-		put(name, was.s, was.len);
+		put_file(name, was.s, was.len);
 		if (was.len == 0)
 			continue;
-		put(name, was.s, was.len - 1);
+		put_file(name, was.s, was.len - 1);
 		ok(is_found(MANIFEST_SIZES, shown, "cut"), "%s is cut", shown);
-		put(name, "", 0);
+		put_file(name, "", 0);
 		ok(is_found(MANIFEST_SIZES, shown, "cut"), "%s is emptied",
 		    shown);
 		was.s[was.len / 2] ^= 1;
-		put(name, was.s, was.len);
+		put_file(name, was.s, was.len);
 		ok(is_found(MANIFEST_CONTENTS, shown, "other content"),
 		    "%s has another bit", shown);
 		was.s[was.len / 2] ^= 1;
 		buf_addc(&was, 'x');
-		put(name, was.s, was.len);
+		put_file(name, was.s, was.len);
 		ok(is_found(MANIFEST_SIZES, shown, "other content"),
 		    "%s has grown", shown);
-		put(name, was.s, was.len - 1);
+		put_file(name, was.s, was.len - 1);
 	}
 	ok(is_whole(), "put back as it was, it is whole again");
 }
@@ -177,10 +155,10 @@ test_others(void)
 {
 	static const char *const what = "not part of the generation";
 
-	put("more", "", 0);
+	put_file("more", "", 0);
 	ok(is_found(MANIFEST_SIZES, "more", what), "a foreign file is found");
 	unlink(at("more"));
-	put(".more", "", 0);
+	put_file(".more", "", 0);
 	ok(is_found(MANIFEST_SIZES, ".more", what), "a hidden one too");
 	unlink(at(".more"));
 	mkdir(at("directory"), 0755);
@@ -209,7 +187,7 @@ test_all_of_it(void)
 	CLEAN(damages_clear) struct damages found = { 0 };
 
 	rename(at("files"), at("gone"));
-	put("iamglass", "abc", 3);
+	put_file("iamglass", "abc", 3);
 	ok(manifest_check(scratch, MANIFEST_CONTENTS, NULL, &found) == -1 &&
 	    found.count == 3, "what is wrong is listed, each thing once");
 	rename(at("gone"), at("files"));
@@ -230,14 +208,14 @@ test_manifest_cut(void)
 
 	get("MANIFEST", &was);
 	for (n = 0; n < was.len; n++) {
-		put("MANIFEST", was.s, n);
+		put_file("MANIFEST", was.s, n);
 		cut &= is_found(MANIFEST_SIZES, "MANIFEST", "damaged");
 	}
 	ok(cut, "a manifest that is cut off anywhere is damaged");
 	ok(manifest_verify(scratch, MANIFEST_SIZES, &got, &err) == -1 &&
 	    got.generation == 99, "and says nothing");
 	buf_addc(&was, '\n');
-	put("MANIFEST", was.s, was.len);
+	put_file("MANIFEST", was.s, was.len);
 	ok(is_found(MANIFEST_SIZES, "MANIFEST", "damaged"),
 	    "so is one with another line");
 	unlink(at("MANIFEST"));
@@ -246,7 +224,7 @@ test_manifest_cut(void)
 	ok(is_found(MANIFEST_SIZES, "MANIFEST", "damaged"),
 	    "a directory is none");
 	rmdir(at("MANIFEST"));
-	put("MANIFEST", was.s, was.len - 1);
+	put_file("MANIFEST", was.s, was.len - 1);
 	ok(is_whole(), "put back as it was, it is whole again");
 }
 
@@ -303,23 +281,10 @@ test_flips(void)
 	ok(is_whole(), "and flipped back, it is whole");
 }
 
-static void
-remove_parts(void)
-{
-	size_t i;
-
-	for (i = 0; i < NELEM(parts); i++)
-		unlink(at(parts[i].name));
-	unlink(at("flintlock"));
-	unlink(at("MANIFEST"));
-	rmdir(scratch);
-}
-
 int
 main(void)
 {
-	if (mkdtemp(scratch) == NULL)
-		return 99;
+	scratch_make();
 	write_parts();
 	test_whole();
 	test_files();
@@ -327,6 +292,6 @@ main(void)
 	test_all_of_it();
 	test_manifest_cut();
 	test_flips();
-	remove_parts();
+	scratch_remove();
 	return tap_done();
 }

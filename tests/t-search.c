@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/date.h"
 #include "base/utf8.h"
@@ -19,6 +18,7 @@
 #include "index/writer.h"
 #include "model/entry.h"
 #include "model/lists.h"
+#include "scratch.h"
 #include "tap.h"
 
 #define NDOCS 120
@@ -27,7 +27,6 @@
 static struct analyser *analyser;
 static struct store *store;
 static struct doc docs[NDOCS];
-static char scratch[] = "/tmp/t-search.XXXXXX";
 
 /* ---- documents ---- */
 
@@ -592,15 +591,14 @@ test_passages(void)
 int
 main(void)
 {
-	CLEAN(str_free) char *remove = NULL;
 	struct error err = ERROR_INIT;
 	size_t i;
 
-	if (mkdtemp(scratch) == NULL || !ok(lists_load(&err) == 0 &&
-	    analyser_open(&analyser, &err) == 0, "it opens %s", err.msg))
+	if (!ok(lists_load(&err) == 0 && analyser_open(&analyser, &err) == 0,
+	    "it opens %s", err.msg))
 		return 1;
+	scratch_make();
 	srand(13);
-	remove = xasprintf("rm -r %s", scratch);
 	make_index();
 	test_rules();
 	test_limits();
@@ -614,7 +612,6 @@ main(void)
 		doc_clear(&docs[i]);
 	analyser_free(&analyser);
 	lists_free();
-	if (system(remove) != 0)
-		printf("# %s is left behind\n", scratch);
+	scratch_remove();
 	return tap_done();
 }

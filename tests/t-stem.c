@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "dutch/forms.h"
 
+#include "scratch.h"
 #include "tap.h"
 
 #include <stdbool.h>
@@ -126,18 +127,6 @@ test_reentrant(struct stemmer *s)
 	    "the same tables have the same fingerprint");
 }
 
-static void
-write_table(const char *dir, const char *name, const char *text)
-{
-	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, name);
-	FILE *f = fopen(path, "we");
-
-	if (f != NULL) {
-		fputs(text, f);
-		fclose(f);
-	}
-}
-
 /* Tables of our own: what a row means, and tables that are no tables. */
 static void
 test_tables(struct stemmer *s)
@@ -148,19 +137,18 @@ test_tables(struct stemmer *s)
 	};
 	CLEAN(stemmer_free) struct stemmer *own = NULL;
 	struct error err = ERROR_INIT;
-	char dir[] = "/tmp/t-stem.XXXXXX";
-	size_t i;
 
-	if (mkdtemp(dir) == NULL || setenv("NASLAG_DATA", dir, 1) == -1)
-		return;
+	scratch_make();
+	if (setenv("NASLAG_DATA", scratch, 1) == -1)
+		abort();
 	ok(stemmer_open(&own, &err) == -1 && err.kind == ERROR_CONFIG,
 	    "without tables it does not open: %s", err.msg);
-	write_table(dir, files[0], "voorvoegsel\naf\n");
-	write_table(dir, files[1], names);
-	write_table(dir, files[2], "vorm");
+	put_text(files[0], "voorvoegsel\naf\n");
+	put_text(files[1], names);
+	put_text(files[2], "vorm");
 	ok(stemmer_open(&own, &err) == -1 && err.kind == ERROR_CONFIG,
 	    "a table that is cut off is refused: %s", err.msg);
-	write_table(dir, files[2], "# remark\n"
+	put_text(files[2], "# remark\n"
 	    "vorm\tgrondvorm\tachter\n"
 	    "foob\tbarren\tv\nfood\t=bar\ts\nfoof\tfoor\tV\nfoog\n");
 	if (ok(stemmer_open(&own, &err) == 0, "a small table opens %s",
@@ -175,12 +163,7 @@ test_tables(struct stemmer *s)
 		ok(stemmer_fingerprint(own) != stemmer_fingerprint(s),
 		    "other tables have another fingerprint");
 	}
-	for (i = 0; i < NELEM(files); i++) {
-		CLEAN(str_free) char *path = xasprintf("%s/%s", dir, files[i]);
-
-		unlink(path);
-	}
-	rmdir(dir);
+	scratch_remove();
 }
 
 static void

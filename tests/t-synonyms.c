@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/tsv.h"
+#include "scratch.h"
 #include "tap.h"
 
 enum {
@@ -475,16 +475,11 @@ static const struct {
 };
 
 static void
-write_table(const char *dir, const char *name, const char *head,
-    const char *text)
+write_table(const char *name, const char *head, const char *text)
 {
-	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, name);
-	FILE *f = fopen(path, "we");
+	CLEAN(str_free) char *both = xasprintf("%s\n%s", head, text);
 
-	if (f != NULL) {
-		fprintf(f, "%s\n%s", head, text);
-		fclose(f);
-	}
+	put_text(name, both);
 }
 
 static void
@@ -492,20 +487,20 @@ test_faults(void)
 {
 	static const char *const names[] = { "synoniemen.tsv", "engels.tsv",
 	    "landen.tsv", "landen-engels.tsv", "hoofdletters.tsv" };
-	char dir[] = "/tmp/t-synonyms.XXXXXX";
 	size_t i;
 
-	if (mkdtemp(dir) == NULL || setenv("NASLAG_DATA", dir, 1) == -1)
-		return;
+	scratch_make();
+	if (setenv("NASLAG_DATA", scratch, 1) == -1)
+		abort();
 	for (i = 0; i < NELEM(faults); i++) {
 		CLEAN(check_clear) struct check c;
 		struct error err = ERROR_INIT;
 
-		write_table(dir, names[0], "term", faults[i].synonyms);
-		write_table(dir, names[1], "engels", faults[i].english);
-		write_table(dir, names[2], "iso2", faults[i].countries);
-		write_table(dir, names[3], "iso2", "");
-		write_table(dir, names[4], "woord", faults[i].capitals);
+		write_table(names[0], "term", faults[i].synonyms);
+		write_table(names[1], "engels", faults[i].english);
+		write_table(names[2], "iso2", faults[i].countries);
+		write_table(names[3], "iso2", "");
+		write_table(names[4], "woord", faults[i].capitals);
 		check_tables(&c, &err);
 		if (faults[i].part == NULL)
 			ok(c.conflicts == 0, "no conflict in case %zu: %s",
@@ -514,12 +509,7 @@ test_faults(void)
 			ok(strstr(buf_str(&c.out), faults[i].part) != NULL,
 			    "found: %s", faults[i].part);
 	}
-	for (i = 0; i < NELEM(names); i++) {
-		CLEAN(str_free) char *path = xasprintf("%s/%s", dir, names[i]);
-
-		unlink(path);
-	}
-	rmdir(dir);
+	scratch_remove();
 }
 
 int

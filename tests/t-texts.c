@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 #include "gather/records.h"
+#include "scratch.h"
 #include "tap.h"
 
-static char scratch[] = "/tmp/naslag-texts.XXXXXX";
 static char dir[sizeof scratch + 16];
 
 /* A document of every kind of record, as the extractor gives it. */
@@ -441,10 +441,7 @@ test_prune(void)
 int
 main(void)
 {
-	CLEAN(buf_clear) struct buf command = BUF_INIT;
-
-	if (mkdtemp(scratch) == NULL)
-		return 99;
+	scratch_make();
 	snprintf(dir, sizeof dir, "%s/texts", scratch);
 	test_keys();
 	test_round_trips();
@@ -454,8 +451,6 @@ main(void)
 	test_two_writers();
 	test_refusals();
 	test_prune();
-	buf_addf(&command, "rm -rf '%s'", scratch);
-	if (system(command.s) != 0)
-		return 99;
+	scratch_remove();
 	return tap_done();
 }

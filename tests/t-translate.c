@@ -4,34 +4,19 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
+#include "scratch.h"
 #include "tap.h"
-
-static char directory[] = "/tmp/naslag-test.XXXXXX";
 
 /* Make a catalogue of that text the only one; what reading it said. */
 static int
 read_catalogue(const char *text, struct error *err)
 {
-	CLEAN(str_free) char *path = xasprintf("%s/en.po", directory);
-	FILE *f = fopen(path, "w");
-
 	*err = (struct error)ERROR_INIT;
 	translate_free();
-	if (f == NULL || fputs(text, f) == EOF || fclose(f) != 0)
-		return -2;
+	put_text("en.po", text);
 	return translate_load(err);
-}
-
-static void
-unlink_catalogue(void)
-{
-	CLEAN(str_free) char *path = xasprintf("%s/en.po", directory);
-
-	unlink(path);
-	rmdir(directory);
 }
 
 static int
@@ -94,11 +79,9 @@ main(void)
 	struct error err = ERROR_INIT;
 	size_t i;
 
-	if (mkdtemp(directory) == NULL ||
-	    setenv("NASLAG_DATA", directory, 1) == -1) {
-		printf("Bail out! no directory\n");
-		return 1;
-	}
+	scratch_make();
+	if (setenv("NASLAG_DATA", scratch, 1) == -1)
+		abort();
 	ok(translate_load(&err) == -1 && err.kind == ERROR_CONFIG,
 	    "no catalogue is an error");
 	ok(is_said("laatste", "laatste"), "and leaves the text as it is");
@@ -124,6 +107,6 @@ main(void)
 	ok(read_catalogue("", &err) == 0 && is_said("laatste", "laatste"),
 	    "an empty catalogue is one");
 	translate_free();
-	unlink_catalogue();
+	scratch_remove();
 	return tap_done();
 }

@@ -9,38 +9,15 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "index/tree.h"
+#include "scratch.h"
 #include "tap.h"
 
 #define NOW	1795000000
 
-static char root[] = "/tmp/t-verified.XXXXXX";
-
-static const char *
-at(const char *name)
-{
-	static char paths[4][600];
-	static size_t next;
-	char *p = paths[next++ % 4];
-
-	snprintf(p, sizeof paths[0], "%s/%s", root, name);
-	return p;
-}
-
-static void
-put(const char *name, const char *text)
-{
-	int fd = open(at(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	size_t n = strlen(text);
-
-	if (fd == -1 || write(fd, text, n) != (ssize_t)n || close(fd) == -1)
-		abort();
-}
 
 /* An index of two generations, where all of the first is believed. */
 static void
@@ -49,15 +26,15 @@ make(void)
 	CLEAN(verified_clear) struct verified v = { 0 };
 	struct error err;
 
-	tree_remove(root);
-	if (mkdir(root, 0755) == -1 || mkdir(at("gen-1"), 0755) == -1 ||
+	remove_all(scratch);
+	if (mkdir(scratch, 0755) == -1 || mkdir(at("gen-1"), 0755) == -1 ||
 	    mkdir(at("gen-2"), 0755) == -1)
 		abort();
-	put("gen-1/postlist.glass", "postings");
-	put("gen-1/files", "files");
-	put("gen-2/files", "others");
+	put_text("gen-1/postlist.glass", "postings");
+	put_text("gen-1/files", "files");
+	put_text("gen-2/files", "others");
 	verified_note(&v, at("gen-1"), NOW);
-	if (verified_write(&v, root, &err) == -1)
+	if (verified_write(&v, scratch, &err) == -1)
 		abort();
 }
 
@@ -66,7 +43,7 @@ is_believed(const char *dir, int64_t now)
 {
 	CLEAN(verified_clear) struct verified v = { 0 };
 
-	verified_read(root, now, &v);
+	verified_read(scratch, now, &v);
 	return verified_has(&v, at(dir), NULL);
 }
 
@@ -91,13 +68,13 @@ change_secretly(void)
 static void
 add_file(void)
 {
-	put("gen-1/words", "new");
+	put_text("gen-1/words", "new");
 }
 
 static void
 replace_file(void)
 {
-	put("new", "files");
+	put_text("new", "files");
 	if (rename(at("new"), at("gen-1/files")) == -1)
 		abort();
 }
@@ -127,7 +104,7 @@ lose_record(void)
 static void
 break_record(void)
 {
-	put("verified", "1 2 drie\n");
+	put_text("verified", "1 2 drie\n");
 }
 
 static void
@@ -175,11 +152,11 @@ test_links(void)
 	struct error err;
 
 	make();
-	verified_read(root, NOW + 10, &v);
+	verified_read(scratch, NOW + 10, &v);
 	make_link();
 	verified_note(&v, at("gen-2"), NOW + 10);
 	ok(verified_has(&v, at("gen-2"), NULL) &&
-	    verified_write(&v, root, &err) == 0 &&
+	    verified_write(&v, scratch, &err) == 0 &&
 	    is_believed("gen-1", NOW + 11) && is_believed("gen-2", NOW + 11),
 	    "what the job itself linked is believed");
 	ok(!is_believed("gen-2", NOW + VERIFIED_S) &&
@@ -190,13 +167,12 @@ test_links(void)
 int
 main(void)
 {
-	if (mkdtemp(root) == NULL)
-		abort();
+	scratch_make();
 	make();
 	ok(!is_believed("gen-2", NOW + 1), "what was not compared is not");
 	ok(!is_believed("gen-9", NOW + 1), "nor what is not there");
 	test_cases();
 	test_links();
-	tree_remove(root);
+	scratch_remove();
 	return tap_done();
 }

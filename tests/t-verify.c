@@ -20,31 +20,19 @@
 #include "index/writer.h"
 #include "model/entry.h"
 #include "model/lists.h"
+#include "scratch.h"
 #include "tap.h"
 
 #define NDOCS 300
 #define TODAY 20260101
 
 static struct analyser *analyser;
-static char scratch[] = "/tmp/t-verify.XXXXXX";
-
-/* Where things are: four names may be in use at a time. */
-static const char *
-at(const char *name)
-{
-	static char paths[4][300];
-	static size_t next;
-	char *p = paths[next++ % 4];
-
-	snprintf(p, sizeof paths[0], "%s/%s", scratch, name);
-	return p;
-}
 
 static void
 run(const char *fmt, const char *a, const char *b)
 {
-	CLEAN(str_free) char *line = xasprintf("cd %s && %s %s %s", scratch, fmt,
-	    a, b);
+	CLEAN(str_free) char *line = xasprintf("cd '%s' && %s %s %s", scratch,
+	    fmt, a, b);
 
 	if (system(line) != 0)
 		abort();
@@ -496,13 +484,12 @@ test_generation(void)
 int
 main(void)
 {
-	CLEAN(str_free) char *remove = NULL;
 	struct error err = ERROR_INIT;
 
-	if (mkdtemp(scratch) == NULL || !ok(lists_load(&err) == 0 &&
-	    analyser_open(&analyser, &err) == 0, "it opens %s", err.msg))
+	if (!ok(lists_load(&err) == 0 && analyser_open(&analyser, &err) == 0,
+	    "it opens %s", err.msg))
 		return 1;
-	remove = xasprintf("rm -r %s", scratch);
+	scratch_make();
 	test_whole();
 	test_tables();
 	test_blocks();
@@ -515,7 +502,6 @@ main(void)
 	test_generation();
 	analyser_free(&analyser);
 	lists_free();
-	if (system(remove) != 0)
-		printf("# %s is left behind\n", scratch);
+	scratch_remove();
 	return tap_done();
 }

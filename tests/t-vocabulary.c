@@ -11,7 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "index/generation.h"
 #include "index/mapped.h"
@@ -19,10 +18,10 @@
 #include "index/suggest.h"
 #include "index/writer.h"
 #include "model/entry.h"
+#include "scratch.h"
 #include "tap.h"
 
 static struct analyser *analyser;
-static char scratch[] = "/tmp/t-vocabulary.XXXXXX";
 static char *dir;		/* of the generation */
 
 /* ---- an index ---- */
@@ -339,12 +338,12 @@ main(void)
 {
 	CLEAN(vocabulary_free) struct vocabulary *v = NULL;
 	CLEAN(suggestions_free) struct suggestions *s = NULL;
-	CLEAN(str_free) char *clean = NULL;
 	struct error err = ERROR_INIT;
 	uint64_t id;
 
-	if (mkdtemp(scratch) == NULL || analyser_open(&analyser, &err) == -1)
+	if (analyser_open(&analyser, &err) == -1)
 		abort();
+	scratch_make();
 	make_index();
 	id = store_fingerprint(analyser);
 	v = vocabulary_open(dir, id);
@@ -358,9 +357,7 @@ main(void)
 	test_damage();
 	test_store(false);
 	analyser_free(&analyser);
-	clean = xasprintf("rm -rf '%s'", scratch);
-	if (system(clean) != 0)
-		abort();
+	scratch_remove();
 	free(dir);
 	return tap_done();
 }

@@ -6,7 +6,6 @@
 #include "xapw.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,22 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "scratch.h"
 #include "tap.h"
 
-static char scratch[] = "/tmp/t-xapcheck.XXXXXX";
 static struct xap_error err;
-
-/* Where things are: four names may be in use at a time. */
-static const char *
-at(const char *name)
-{
-	static char paths[4][300];
-	static size_t next;
-	char *p = paths[next++ % 4];
-
-	snprintf(p, sizeof paths[0], "%s/%s", scratch, name);
-	return p;
-}
 
 static void
 add(struct xapw_db *w, unsigned n)
@@ -171,24 +158,14 @@ test_silence(void)
 	close(out);
 }
 
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
 int
 main(void)
 {
-	if (mkdtemp(scratch) == NULL)
-		return 99;
+	scratch_make();
 	test_good();
 	test_absent();
 	test_damaged();
 	test_silence();
-	nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	scratch_remove();
 	return tap_done();
 }
