@@ -10,7 +10,7 @@
 #include "formats/format.h"
 #include "formats/out.h"
 
-#include "makemsg.h"
+#include "makeole.h"
 #include "seen.h"
 #include "tap.h"
 #include "unpacked.h"
@@ -228,7 +228,7 @@ test_outlook(void)
 	struct seen seen CLEAN(seen_clear);
 	size_t i;
 
-	make_msg(s, NELEM(s), &b);
+	make_ole(s, NELEM(s), &b);
 	for (i = 0; i < NELEM(s); i++)
 		buf_clear(&s[i].bytes);
 	see(b.s, b.len, &seen);
@@ -268,7 +268,7 @@ test_rich(void)
 	struct seen seen CLEAN(seen_clear);
 	size_t i;
 
-	make_msg(s, NELEM(s), &b);
+	make_ole(s, NELEM(s), &b);
 	for (i = 0; i < NELEM(s); i++)
 		buf_clear(&s[i].bytes);
 	see(b.s, b.len, &seen);
@@ -358,7 +358,7 @@ test_mutants(void)
 	struct buf b CLEAN(buf_clear) = BUF_INIT;
 	size_t i;
 
-	make_msg(s, NELEM(s), &b);
+	make_ole(s, NELEM(s), &b);
 	for (i = 0; i < NELEM(s); i++)
 		buf_clear(&s[i].bytes);
 	mutate(b.s, b.len, 2000, "Outlook");

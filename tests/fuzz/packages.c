@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "makemsg.h"
+#include "makeole.h"
 
 #define MAX_PARTS 48
 
@@ -129,7 +129,7 @@ fuzz_streams(const char *s, size_t n)
 		streams[count].name = names[count];
 		buf_add(&streams[count++].bytes, part.bytes, part.len);
 	}
-	make_msg(streams, count, &ole);
+	make_ole(streams, count, &ole);
 	for (i = 0; i < count; i++)
 		buf_clear(&streams[i].bytes);
 	read_container(&ole);
