@@ -171,6 +171,15 @@ is "another version: 5" \
 is "not a number: 6" "$(fault "$s&query=a&startRecord=x")" "6 startRecord"
 is "record 0: 6" "$(fault "$s&query=a&startRecord=0")" "6 startRecord"
 is "twice: 6" "$(fault "$s&query=a&query=b")" "6 query"
+is "escapes that are none: 6" "$(fault "$s&query=%zz" | cut -c 1-2)" "6 "
+long=$(printf '%0300d' 0)
+is "more than a query may be long: 12" "$(fault "$s&query=$long")" \
+    "12 een waarde is te lang: hoogstens 256 bytes"
+is "to a search" "$code $(of 'name(/*)')" "200 searchRetrieveResponse"
+ok "which follows the schema" valid sru "$scratch/body"
+is "more than all may be long: 12" "$(fault "$long$long$long$long")" \
+    "12 de vraag is te lang: hoogstens 1024 bytes"
+ok "in an explanation, as nothing of it was read" valid sru "$scratch/body"
 is "without a query: 7" "$(fault "$s")" "7 query"
 ok "what says so follows the schema" valid sru "$scratch/body"
 is "without a version: 7" \

@@ -25,8 +25,9 @@ answer_begin(struct answer *a, struct settings *settings, request_getenv *get,
 	a->route = route_find(path, &is_english, &rest);
 	a->is_head = method != NULL && strcmp(method, "HEAD") == 0;
 	settings->site.is_english = is_english;
-	incident_init(&a->incident, a->route != NULL ? a->route->is_api :
-	    strncmp(path, "/v1/", 4) == 0, &settings->site);
+	incident_init(&a->incident, a->route != NULL ?
+	    (a->route->is & IS_API) != 0 : strncmp(path, "/v1/", 4) == 0,
+	    &settings->site);
 }
 
 /* ---- tags ---- */
@@ -81,16 +82,19 @@ has_tag(const struct answer *a)
 /* ---- answering ---- */
 
 static int
-handle(struct answer *a, const struct opened *o)
+handle(struct answer *a, const struct opened *o, const struct error *refused)
 {
 	struct context c = {
 		.store = o->store, .site = &o->settings.site,
-		.request = &a->request, .contact = o->settings.contact,
+		.request = &a->request, .refused = refused,
+		.contact = o->settings.contact,
 		.openapi = o->openapi.s, .stylesheet = o->stylesheet.s,
 		.today_ymd = o->settings.today_ymd,
 	};
 
-	if (o->store != NULL && (a->route->needs & NEEDS_INDEX)) {
+	/* What was refused is not known well enough to have a tag. */
+	if (o->store != NULL && (a->route->needs & NEEDS_INDEX) &&
+	    refused == NULL) {
 		set_tag(a, o);
 		if (has_tag(a)) {
 			a->response.status = 304;
@@ -110,18 +114,20 @@ int
 answer_make(struct answer *a, const struct opened *o, request_getenv *get,
     void *arg)
 {
-	bool is_english;
+	bool is_english, is_refused;
 	int status;
 
 	a->has_question = true;
 	status = request_read(get, arg, &a->request, &a->err);
-	if (status != 200)
+	is_refused = status == 400 && a->route != NULL &&
+	    (a->route->is & IS_PROTOCOL);
+	if (status != 200 && !is_refused)
 		return status;
 	a->incident.typed = request_value(&a->request, "q");
 	if (a->route == NULL)
 		return 404;
 	route_find(a->request.path, &is_english, &a->request.rest);
-	if (handle(a, o) == -1)
+	if (handle(a, o, is_refused ? &a->err : NULL) == -1)
 		return error_http_status(a->err.kind);
 	return a->response.status;
 }

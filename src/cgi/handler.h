@@ -20,6 +20,7 @@ struct context {
 	struct store *store;
 	const struct site *site;	/* never NULL */
 	const struct request *request;
+	const struct error *refused;	/* why it cannot be read; NULL: it can */
 	const char *contact;	/* e-mail address or URL; NULL: none is set */
 	const char *openapi;	/* the text of openapi.json; NULL: none */
 	const char *stylesheet;	/* the text of stijl.css; NULL: none */

@@ -77,6 +77,7 @@ add_pair(struct request *r, const char *s, size_t n, struct error *err)
 		return bad(err, "het adres bevat stuurtekens, of tekst die "
 		    "geen UTF-8 is");
 	if (key.len > REQUEST_MAX_Q || value.len > REQUEST_MAX_Q) {
+		r->is_long = true;
 		error_set(err, ERROR_QUERY, "een waarde is te lang: hoogstens "
 		    "%d bytes", REQUEST_MAX_Q);
 		return 400;
@@ -99,6 +100,7 @@ read_query_string(struct request *r, const char *s, struct error *err)
 	int status = 200;
 
 	if (strnlen(s, REQUEST_MAX_STRING + 1) > REQUEST_MAX_STRING) {
+		r->is_long = true;
 		error_set(err, ERROR_QUERY, "de vraag is te lang: hoogstens "
 		    "%d bytes", REQUEST_MAX_STRING);
 		return 400;

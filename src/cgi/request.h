@@ -35,6 +35,7 @@ struct request {
 	char *if_none_match;	/* NULL if it was not sent */
 	struct request_pair *pairs;	/* as sent, in that order */
 	size_t npairs, cap_pairs;
+	bool is_long;		/* it, or a value of it, is beyond the caps */
 };
 
 /* The environment, or a stand-in for it: see getenv(). */
@@ -43,7 +44,8 @@ typedef const char *request_getenv(const char *name, void *arg);
 /*
  * Read and check a request.  Returns an HTTP status: 200; 405 when the method
  * is neither GET nor HEAD; 400 with *err an ERROR_QUERY in Dutch, fit for the
- * visitor.  request_clear() it in any case.
+ * visitor; *out has the pairs before what is wrong.  request_clear() it in any
+ * case.
  */
 int request_read(request_getenv *, void *arg, struct request *out,
     struct error *);

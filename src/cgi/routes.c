@@ -7,15 +7,15 @@
 #define SEARCHES (NEEDS_INDEX | NEEDS_SEARCH)
 
 static const struct route routes[] = {
-	{ "/", handle_page, SEARCHES, false, true },
-	{ "/v1/documenten", handle_documents, SEARCHES, true, false },
-	{ "/v1/documenten/*", handle_document, NEEDS_INDEX, true, false },
-	{ "/v1/suggesties", handle_suggestions, NEEDS_INDEX, true, false },
-	{ "/v1/openapi.json", handle_openapi, NEEDS_OPENAPI, true, false },
-	{ "/feed.atom", handle_feed, SEARCHES, false, false },
-	{ "/opensearch.xml", handle_opensearch, 0, false, false },
-	{ "/sru", handle_sru, SEARCHES, false, false },
-	{ "/stijl.css", handle_stylesheet, NEEDS_STYLESHEET, false, false },
+	{ "/", handle_page, SEARCHES, IS_ENGLISH_TOO },
+	{ "/v1/documenten", handle_documents, SEARCHES, IS_API },
+	{ "/v1/documenten/*", handle_document, NEEDS_INDEX, IS_API },
+	{ "/v1/suggesties", handle_suggestions, NEEDS_INDEX, IS_API },
+	{ "/v1/openapi.json", handle_openapi, NEEDS_OPENAPI, IS_API },
+	{ "/feed.atom", handle_feed, SEARCHES, 0 },
+	{ "/opensearch.xml", handle_opensearch, 0, 0 },
+	{ "/sru", handle_sru, SEARCHES, IS_PROTOCOL },
+	{ "/stijl.css", handle_stylesheet, NEEDS_STYLESHEET, 0 },
 };
 
 static bool
@@ -42,7 +42,7 @@ route_find(const char *path, bool *is_english, const char **rest)
 	path += *is_english ? 3 : 0;
 	for (i = 0; i < NELEM(routes); i++)
 		if (matches(routes[i].path, path, rest) &&
-		    (!*is_english || routes[i].has_english))
+		    (!*is_english || (routes[i].is & IS_ENGLISH_TOO)))
 			return &routes[i];
 	return NULL;
 }

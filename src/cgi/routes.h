@@ -14,12 +14,17 @@ enum {
 	NEEDS_STYLESHEET = 8,
 };
 
+/* What it is. */
+enum {
+	IS_API = 1,		/* errors are problem+json, CORS, API-Version */
+	IS_ENGLISH_TOO = 2,	/* below /en */
+	IS_PROTOCOL = 4,	/* also says itself why it cannot be read */
+};
+
 struct route {
 	const char *path;	/* one that ends in * takes what follows */
 	handler *handle;
-	unsigned needs;
-	bool is_api;		/* errors are problem+json, CORS, API-Version */
-	bool has_english;	/* is below /en, too */
+	unsigned needs, is;	/* of the flags above */
 };
 
 /*

@@ -219,6 +219,9 @@ handle_sru(const struct context *c, struct response *r, struct error *err)
 	response_set(r, 200, SRU_TYPE);
 	if (read_parameters(c->request, &a, &d) == 0)
 		read_version(a.version, &version, &d);
+	if (c->refused != NULL)
+		fail(&d, c->request->is_long ? SRU_LENGTH : SRU_VALUE,
+		    c->refused->msg);
 	if (a.operation != NULL && strcmp(a.operation, "searchRetrieve") == 0)
 		return answer_search(c, &a, version, &d, r, err);
 	if (d.code == 0 && a.operation == NULL && a.query != NULL)
