@@ -69,21 +69,11 @@ forms_longest(const struct forms *f, const char *w, size_t n, size_t max,
     struct forms_row *row)
 {
 	while (max >= FORMS_TAIL_MIN || max == n) {
-		const char *hi, *last = NULL, *lo;
-		size_t common, shared = 0;
+		const char *from = w + n - max, *last;
+		size_t shared;
 
-		rows_between(&f->rows, key(w + n - max, max), &lo, &hi);
-		while (lo < hi) {
-			const char *line = line_start(&f->rows, lo + (hi - lo) / 2);
-
-			if (compare_ends(line, w + n - max, max, &common) > 0) {
-				hi = line;
-				continue;
-			}
-			shared = common;
-			last = line;
-			lo = line_end(line) + 1;
-		}
+		last = rows_last(&f->rows, key(from, max), compare_ends, from,
+		    max, &shared);
 		if (shared == 0)
 			return false;
 		if (last + shared == cell_end(last)) {
@@ -98,16 +88,7 @@ forms_longest(const struct forms *f, const char *w, size_t n, size_t max,
 size_t
 forms_disorder(const struct forms *f)
 {
-	const char *before = NULL, *line;
-	size_t common, n = 0;
-
-	for (line = f->rows.first; line < f->rows.end; line = line_end(line) + 1) {
-		if (before != NULL && compare_ends(before, line,
-		    (size_t)(cell_end(line) - line), &common) >= 0)
-			n++;
-		before = line;
-	}
-	return n;
+	return rows_disorder(&f->rows, compare_ends);
 }
 
 uint64_t

@@ -58,21 +58,10 @@ lexicon_longest(const struct lexicon *l, const char *w, size_t n,
     struct lexicon_row *row)
 {
 	while (n > 0) {
-		const char *hi, *last = NULL, *lo;
-		size_t common, shared = 0;
+		const char *last;
+		size_t shared;
 
-		rows_between(&l->rows, key(w, n), &lo, &hi);
-		while (lo < hi) {
-			const char *line = line_start(&l->rows, lo + (hi - lo) / 2);
-
-			if (compare(line, w, n, &common) > 0) {
-				hi = line;
-				continue;
-			}
-			shared = common;
-			last = line;
-			lo = line_end(line) + 1;
-		}
+		last = rows_last(&l->rows, key(w, n), compare, w, n, &shared);
 		if (shared == 0)
 			return false;
 		if (last[shared] == '\t' || last[shared] == '\n') {
@@ -87,16 +76,7 @@ lexicon_longest(const struct lexicon *l, const char *w, size_t n,
 size_t
 lexicon_disorder(const struct lexicon *l)
 {
-	const char *before = NULL, *line;
-	size_t common, n = 0;
-
-	for (line = l->rows.first; line < l->rows.end; line = line_end(line) + 1) {
-		if (before != NULL && compare(before, line,
-		    (size_t)(cell_end(line) - line), &common) >= 0)
-			n++;
-		before = line;
-	}
-	return n;
+	return rows_disorder(&l->rows, compare);
 }
 
 uint64_t

@@ -51,6 +51,21 @@ rows_between(const struct rows *r, uint64_t key, const char **lo,
 	*hi = below < r->nfences ? r->lines[below] : r->end;
 }
 
+size_t
+rows_disorder(const struct rows *r, rows_compare *compare)
+{
+	const char *before = NULL, *line;
+	size_t common, n = 0;
+
+	for (line = r->first; line < r->end; line = line_end(line) + 1) {
+		if (before != NULL && compare(before, line,
+		    (size_t)(cell_end(line) - line), &common) >= 0)
+			n++;
+		before = line;
+	}
+	return n;
+}
+
 /*
  * Four sums side by side: one byte, or one number, after the other would take
  * longer than all else that opening does.

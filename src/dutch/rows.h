@@ -45,6 +45,16 @@ void rows_close(struct rows *);
 void rows_between(const struct rows *, uint64_t key, const char **lo,
     const char **hi);
 
+/*
+ * Compares the form on a line with w of n bytes, in the order of the table;
+ * *common is how many bytes they share before they differ.
+ */
+typedef int rows_compare(const char *line, const char *w, size_t n,
+    size_t *common);
+
+/* The number of rows that do not come after the one before them; for tests. */
+size_t rows_disorder(const struct rows *, rows_compare *);
+
 /* A hash of the file. */
 uint64_t rows_hash(const struct rows *);
 
@@ -71,6 +81,34 @@ line_start(const struct rows *r, const char *s)
 	while (s > r->first && s[-1] != '\n')
 		s--;
 	return s;
+}
+
+/*
+ * The last row that does not come after w, which has that key, or NULL; *shared
+ * is how many bytes it has in common with it.  Here, so that each table has its
+ * own with the comparison inside.
+ */
+static inline const char *
+rows_last(const struct rows *r, uint64_t key, rows_compare *compare,
+    const char *w, size_t n, size_t *shared)
+{
+	const char *hi, *last = NULL, *lo;
+	size_t common;
+
+	*shared = 0;
+	rows_between(r, key, &lo, &hi);
+	while (lo < hi) {
+		const char *line = line_start(r, lo + (hi - lo) / 2);
+
+		if (compare(line, w, n, &common) > 0) {
+			hi = line;
+			continue;
+		}
+		*shared = common;
+		last = line;
+		lo = line_end(line) + 1;
+	}
+	return last;
 }
 
 #endif
