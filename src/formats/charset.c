@@ -211,6 +211,31 @@ decode_utf8(const char *s, size_t n, struct buf *out)
 	buf_add(out, s + run, n - run);
 }
 
+static bool
+join(uint32_t *c, uint32_t *high)
+{
+	if (*c >= 0xD800 && *c < 0xDC00) {
+		*high = *c;
+		return false;
+	}
+	if (*c >= 0xDC00 && *c < 0xE000)
+		*c = *high == 0 ? 0xFFFD :
+		    0x10000 + ((*high - 0xD800) << 10) + (*c - 0xDC00);
+	*high = 0;
+	return true;
+}
+
+bool
+charset_unit(uint32_t *c, uint32_t *high)
+{
+	if (!join(c, high))
+		return false;
+	/* The private use area is symbol fonts: a list mark, nearly always. */
+	if (*c >= 0xF000 && *c < 0xF100)
+		*c = 0x2022;
+	return true;
+}
+
 static void
 decode_utf16(const char *s, size_t n, bool big, struct buf *out)
 {
@@ -221,19 +246,10 @@ decode_utf16(const char *s, size_t n, bool big, struct buf *out)
 	for (i = 0; i + 1 < n; i += 2) {
 		c = big ? (uint32_t)u[i] << 8 | u[i + 1] :
 		    (uint32_t)u[i + 1] << 8 | u[i];
-		if (c >= 0xD800 && c < 0xDC00) {
-			if (high != 0)
-				buf_add_utf8(out, 0xFFFD);
-			high = c;
-			continue;
-		}
-		if (c >= 0xDC00 && c < 0xE000)
-			c = high == 0 ? 0xFFFD :
-			    0x10000 + ((high - 0xD800) << 10) + (c - 0xDC00);
-		else if (high != 0)
+		if (high != 0 && (c < 0xDC00 || c >= 0xE000))
 			buf_add_utf8(out, 0xFFFD);
-		high = 0;
-		buf_add_utf8(out, c == 0 ? ' ' : c);
+		if (join(&c, &high))
+			buf_add_utf8(out, c == 0 ? ' ' : c);
 	}
 }
 

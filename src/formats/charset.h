@@ -10,7 +10,9 @@
 #ifndef CHARSET_H
 #define CHARSET_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -45,5 +47,13 @@ const struct charset *charset_of_page(const char *s, size_t n);
  */
 void charset_decode(const struct charset *, const char *s, size_t n,
     struct buf *out);
+
+/*
+ * The character of a unit of UTF-16 as Word writes it, one after the other, a
+ * surrogate that waits for its other half in *high (0: none).  False if *c is
+ * such.  A half without the other is U+FFFD or nothing, the marks of symbol
+ * fonts are U+2022.
+ */
+bool charset_unit(uint32_t *c, uint32_t *high);
 
 #endif

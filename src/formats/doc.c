@@ -100,18 +100,8 @@ on_field(struct reading *r, int c)
 static void
 put_wide(struct reading *r, uint32_t c)
 {
-	if (c >= 0xD800 && c < 0xDC00) {
-		r->high = c;
-		return;
-	}
-	if (c >= 0xDC00 && c < 0xE000)
-		c = r->high == 0 ? 0xFFFD :
-		    0x10000 + ((r->high - 0xD800) << 10) + (c - 0xDC00);
-	r->high = 0;
-	/* The private use area is symbol fonts: a list mark, nearly always. */
-	if (c >= 0xF000 && c < 0xF100)
-		c = 0x2022;
-	buf_add_utf8(&r->run, c);
+	if (charset_unit(&c, &r->high))
+		buf_add_utf8(&r->run, c);
 }
 
 static void

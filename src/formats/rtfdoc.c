@@ -113,18 +113,8 @@ rtf_put_unicode(struct rtf *r, int number)
 	uint32_t c = (uint32_t)number & 0xFFFF;
 
 	r->skip = r->now.uc;
-	if (c >= 0xD800 && c < 0xDC00) {
-		r->high = c;
-		return;
-	}
-	if (c >= 0xDC00 && c < 0xE000)
-		c = r->high == 0 ? 0xFFFD :
-		    0x10000 + ((r->high - 0xD800) << 10) + (c - 0xDC00);
-	r->high = 0;
-	/* The private use area is symbol fonts: a list mark, nearly always. */
-	if (c >= 0xF000 && c < 0xF100)
-		c = 0x2022;
-	rtf_put_char(r, c < 0x20 ? ' ' : c);
+	if (charset_unit(&c, &r->high))
+		rtf_put_char(r, c < 0x20 ? ' ' : c);
 }
 
 /* The one that is defined, or NULL. */
