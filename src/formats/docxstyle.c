@@ -74,12 +74,6 @@ docx_outline(const struct xml_element *e)
 	    (unsigned)outline + 1;
 }
 
-static void
-nothing_text(void *arg, const char *s, size_t n)
-{
-	(void)arg, (void)s, (void)n;
-}
-
 /* ---- styles ---- */
 
 static void
@@ -135,7 +129,7 @@ style_end(void *arg, const struct xml_element *e)
 }
 
 const struct xml_reader docx_styles_reader = { docx_namespaces, true,
-    style_start, style_end, nothing_text };
+    style_start, style_end, NULL };
 
 static const struct docx_style *
 find_style(const struct docx_styles *s, const char *id, size_t len)
@@ -313,7 +307,7 @@ numbering_end(void *arg, const struct xml_element *e)
 }
 
 const struct xml_reader docx_numbering_reader = { docx_namespaces, true,
-    numbering_start, numbering_end, nothing_text };
+    numbering_start, numbering_end, NULL };
 
 /* What the paragraph does not say its style does, or what that is based on. */
 static void

@@ -50,18 +50,6 @@ book_clear(struct book *b)
 }
 
 static void
-nothing_end(void *arg, const struct xml_element *e)
-{
-	(void)arg, (void)e;
-}
-
-static void
-nothing_text(void *arg, const char *s, size_t n)
-{
-	(void)arg, (void)s, (void)n;
-}
-
-static void
 container_start(void *arg, const struct xml_element *e)
 {
 	struct book *b = arg;
@@ -134,7 +122,7 @@ static enum extract_status
 open_book(const struct input *in, struct book *b, struct out *out)
 {
 	static const struct xml_reader reader = { namespaces, false,
-	    container_start, nothing_end, nothing_text };
+	    container_start, NULL, NULL };
 	struct zip_member parts[] = {
 		{ "META-INF/container.xml", false, BUF_INIT },
 		{ "META-INF/rights.xml", false, BUF_INIT },
@@ -160,7 +148,7 @@ static enum extract_status
 list_chapters(const struct input *in, struct book *b, struct out *out)
 {
 	static const struct xml_reader reader = { namespaces, false,
-	    package_start, nothing_end, nothing_text };
+	    package_start, NULL, NULL };
 	struct zip_member package = { b->package, false, BUF_INIT };
 	enum extract_status status = container_load(in, &package, 1, out);
 

@@ -117,18 +117,6 @@ relation_start(void *arg, const struct xml_element *e)
 	    member_path(r->from, target, len));
 }
 
-static void
-nothing_end(void *arg, const struct xml_element *e)
-{
-	(void)arg, (void)e;
-}
-
-static void
-nothing_text(void *arg, const char *s, size_t n)
-{
-	(void)arg, (void)s, (void)n;
-}
-
 /* Parts by name, without their bytes. */
 struct list {
 	struct zip_member *a;
@@ -189,7 +177,7 @@ static enum extract_status
 load_relations(const struct input *in, struct opc *o, struct out *out)
 {
 	static const struct xml_reader reader = { namespaces, true,
-	    relation_start, nothing_end, nothing_text };
+	    relation_start, NULL, NULL };
 	struct list l CLEAN(list_clear) = { 0 };
 	enum extract_status status;
 	size_t i;

@@ -90,18 +90,6 @@ undrop(struct book *b)
 	return true;
 }
 
-static void
-nothing_end(void *arg, const struct xml_element *e)
-{
-	(void)arg, (void)e;
-}
-
-static void
-nothing_text(void *arg, const char *s, size_t n)
-{
-	(void)arg, (void)s, (void)n;
-}
-
 /* ---- shared strings ---- */
 
 /* Characters that XML may not hold are written _x000D_. */
@@ -367,7 +355,7 @@ comments_end(void *arg, const struct xml_element *e)
 static const struct xml_reader strings_reader = { namespaces, true,
     strings_start, strings_end, strings_text };
 static const struct xml_reader styles_reader = { namespaces, true,
-    styles_start, styles_end, nothing_text };
+    styles_start, styles_end, NULL };
 static const struct xml_reader comments_reader = { namespaces, true,
     comments_start, comments_end, sheet_text };
 static const struct xml_reader sheet_reader = { namespaces, true,
@@ -458,7 +446,7 @@ static enum extract_status
 read_book(struct book *b)
 {
 	static const struct xml_reader reader = { namespaces, true, book_start,
-	    nothing_end, nothing_text };
+	    NULL, NULL };
 	const struct buf *part;
 	enum extract_status status;
 

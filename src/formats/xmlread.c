@@ -112,7 +112,8 @@ start(void *arg, const xmlChar *name, const xmlChar *prefix,
 	    nattr };
 
 	(void)prefix, (void)nns, (void)ns, (void)ndefault;
-	r->reader->start(r->arg, &e);
+	if (r->reader->start != NULL)
+		r->reader->start(r->arg, &e);
 }
 
 static void
@@ -122,7 +123,8 @@ end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 	struct xml_element e = { ns_name(r, uri), (const char *)name, NULL, 0 };
 
 	(void)prefix;
-	r->reader->end(r->arg, &e);
+	if (r->reader->end != NULL)
+		r->reader->end(r->arg, &e);
 }
 
 static void
@@ -130,7 +132,8 @@ text(void *arg, const xmlChar *s, int len)
 {
 	struct reading *r = arg;
 
-	r->reader->text(r->arg, (const char *)s, (size_t)len);
+	if (r->reader->text != NULL)
+		r->reader->text(r->arg, (const char *)s, (size_t)len);
 }
 
 static void

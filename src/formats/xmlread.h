@@ -30,6 +30,7 @@ struct xml_element {
 struct xml_reader {
 	const struct xml_ns *ns;	/* ended by a NULL uri */
 	bool no_doctype;	/* refuse a document with one */
+	/* NULL: of no interest. */
 	void (*start)(void *arg, const struct xml_element *);
 	void (*end)(void *arg, const struct xml_element *);	/* no attrs */
 	void (*text)(void *arg, const char *, size_t);
