@@ -17,16 +17,11 @@ static int
 find_output(const struct request *r, const char *otherwise,
     const struct output **out, struct error *err)
 {
-	CLEAN(buf_clear) struct buf names = BUF_INIT;
 	const char *name = request_value(r, "vorm");
 
 	if (name == NULL || *name == '\0')
 		name = otherwise;
-	if ((*out = output_by_name(name)) != NULL)
-		return 0;
-	output_names(&names);
-	return error_set(err, ERROR_QUERY,
-	    "vorm ‘%s’ bestaat niet; mogelijk is: %s", name, buf_str(&names));
+	return output_find(name, out, err);
 }
 
 int

@@ -27,7 +27,6 @@ answer_form(const struct arguments *args, const struct output **out,
     struct error *err)
 {
 	const char *name = argument_value(args, "vorm");
-	CLEAN(buf_clear) struct buf names = BUF_INIT;
 	size_t i, n = 0;
 
 	for (i = 0; i < args->count; i++)
@@ -36,12 +35,7 @@ answer_form(const struct arguments *args, const struct output **out,
 	if (n > 1)
 		return error_set(err, ERROR_QUERY,
 		    "vorm is meer dan eens gegeven");
-	*out = output_by_name(name != NULL ? name : "tekst");
-	if (*out != NULL)
-		return 0;
-	output_names(&names);
-	return error_set(err, ERROR_QUERY,
-	    "vorm ‘%s’ bestaat niet; mogelijk is: %s", name, buf_str(&names));
+	return output_find(name != NULL ? name : "tekst", out, err);
 }
 
 int

@@ -27,11 +27,16 @@ output_by_name(const char *name)
 	return NULL;
 }
 
-void
-output_names(struct buf *out)
+int
+output_find(const char *name, const struct output **out, struct error *err)
 {
+	CLEAN(buf_clear) struct buf names = BUF_INIT;
 	size_t i;
 
+	if ((*out = output_by_name(name)) != NULL)
+		return 0;
 	for (i = 0; i < noutputs; i++)
-		buf_addf(out, "%s%s", i > 0 ? ", " : "", outputs[i].name);
+		buf_addf(&names, "%s%s", i > 0 ? ", " : "", outputs[i].name);
+	return error_set(err, ERROR_QUERY,
+	    "vorm ‘%s’ bestaat niet; mogelijk is: %s", name, buf_str(&names));
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/error.h"
 #include "model/query.h"
 #include "model/result.h"
 #include "show/site.h"
@@ -34,8 +35,8 @@ extern const size_t noutputs;
 
 /* The output of that name; NULL if there is none. */
 const struct output *output_by_name(const char *);
-/* The names, for a message: "tekst, json, ...". */
-void output_names(struct buf *);
+/* The same, from outside.  Returns -1 with ERROR_QUERY, which has the names. */
+int output_find(const char *name, const struct output **out, struct error *);
 
 void out_terminal(const struct view *, struct buf *);
 void out_json(const struct view *, struct buf *);
