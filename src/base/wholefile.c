@@ -80,6 +80,14 @@ wholefile_write(const char *path, const void *bytes, size_t n,
 }
 
 int
+wholefile_create(const char *path, const void *bytes, size_t n,
+    struct error *err)
+{
+	return put(path, O_CREAT | O_TRUNC, bytes, n, false) == 0 ? 0 :
+	    error_errno(err, ERROR_SPACE, "cannot write %s", path);
+}
+
+int
 wholefile_read(const char *path, struct buf *out, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);

@@ -21,6 +21,13 @@ int wholefile_write(const char *path, const void *bytes, size_t n,
     struct error *);
 
 /*
+ * Put n bytes in a file that nobody reads yet, new or not; they need not be on
+ * disk when this returns 0.  Returns -1 with ERROR_SPACE.
+ */
+int wholefile_create(const char *path, const void *bytes, size_t n,
+    struct error *);
+
+/*
  * Append what is in a file.  Returns -1 with ERROR_ABSENT if there is none,
  * ERROR_IO if it cannot be read.
  */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/percent.h"
+#include "base/wholefile.h"
 
 #define NAME "files"
 /* How many follow; device and file system of the corpus. */
@@ -110,23 +111,13 @@ files_write(const struct files *l, const char *dir, struct error *err)
 {
 	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, NAME);
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
-	FILE *f = fopen(path, "wbe");
 	size_t i;
 
-	if (f == NULL)
-		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
 	buf_addf(&b, HEAD, l->count, (unsigned long long)l->device,
 	    (unsigned long long)l->fsid);
 	for (i = 0; i < l->count; i++)
 		print(&l->items[i], &b);
-	if (fwrite(b.s, 1, b.len, f) != b.len || fflush(f) == EOF) {
-		error_errno(err, ERROR_SPACE, "cannot write %s", path);
-		fclose(f);
-		return -1;
-	}
-	if (fclose(f) == EOF)
-		return error_errno(err, ERROR_SPACE, "cannot write %s", path);
-	return 0;
+	return wholefile_create(path, b.s, b.len, err);
 }
 
 #define NCELLS 18

@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/digest.h"
+#include "base/wholefile.h"
 #include "index/parts.h"
 
 /*
@@ -86,21 +87,6 @@ print(const struct manifest_facts *f, const struct parts *l, struct buf *out)
 		    l->items[i].size_bytes, l->items[i].name);
 	digest_bytes(out->s, out->len, digest);
 	buf_addf(out, "%s\n", digest);
-}
-
-static int
-write_bytes(const char *path, const struct buf *b, struct error *err)
-{
-	FILE *f = fopen(path, "wbe");
-	int rc = 0;
-
-	if (f == NULL)
-		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
-	if (fwrite(b->s, 1, b->len, f) != b->len || fflush(f) == EOF)
-		rc = error_errno(err, ERROR_SPACE, "cannot write %s", path);
-	if (fclose(f) == EOF && rc == 0)
-		rc = error_errno(err, ERROR_SPACE, "cannot write %s", path);
-	return rc;
 }
 
 /* ---- reading ---- */
@@ -397,5 +383,5 @@ manifest_write(const char *dir, const struct manifest_facts *facts,
 			    l.items[i].path);
 		}
 	print(facts, &l, &b);
-	return write_bytes(path, &b, err);
+	return wholefile_create(path, b.s, b.len, err);
 }

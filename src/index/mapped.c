@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/wholefile.h"
 
 /* As read on the machine that wrote it: another byte order is not ours. */
 #define MAGIC UINT64_C(0x0131676c73616e0a)
@@ -81,20 +81,10 @@ mapped_write(const char *dir, const char *name, uint64_t id,
 {
 	CLEAN(str_free) char *path = xasprintf("%s/%s", dir, name);
 	CLEAN(buf_clear) struct buf b = BUF_INIT;
-	FILE *f = fopen(path, "wbe");
 
 	assert(n <= MAPPED_PARTS);
-	if (f == NULL)
-		return error_errno(err, ERROR_SPACE, "cannot create %s", path);
 	build(id, parts, n, &b);
-	if (fwrite(b.s, 1, b.len, f) != b.len || fflush(f) == EOF) {
-		error_errno(err, ERROR_SPACE, "cannot write %s", path);
-		fclose(f);
-		return -1;
-	}
-	if (fclose(f) == EOF)
-		return error_errno(err, ERROR_SPACE, "cannot write %s", path);
-	return 0;
+	return wholefile_create(path, b.s, b.len, err);
 }
 
 /* ---- reading ---- */
