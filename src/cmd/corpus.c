@@ -11,8 +11,8 @@
 #include "cmd/copies.h"
 #include "gather/extract.h"
 
-static int64_t
-now_ns(void)
+int64_t
+corpus_now_ns(void)
 {
 	struct timespec t;
 
@@ -42,7 +42,7 @@ read_content(const struct corpus *c, const struct walk_entry *e,
 		return;		/* who reads it will say why */
 	if (digest_fd(fd, out->digest) == -1)
 		out->digest[0] = '\0';
-	out->day = seen_day(&out->stamp, now_ns());
+	out->day = seen_day(&out->stamp, corpus_now_ns());
 	close(fd);
 }
 
@@ -62,7 +62,8 @@ static void
 load_contents(struct corpus *c, const struct seen *seen)
 {
 	struct content *of_entry = xcalloc(c->walk.count + 1, sizeof *of_entry);
-	uint32_t today = (uint32_t)(now_ns() / (INT64_C(86400) * 1000000000));
+	uint32_t today = (uint32_t)(corpus_now_ns() /
+	    (INT64_C(86400) * 1000000000));
 	size_t i, s = 0;
 
 	for (i = 0; i < c->walk.count; i++) {

@@ -89,6 +89,9 @@ int corpus_read(const char *root, const struct files *known,
     struct corpus *out, struct error *);
 void corpus_clear(struct corpus *);
 
+/* Nanoseconds since 1970, as stamps have them. */
+int64_t corpus_now_ns(void);
+
 /* The file with that path; NULL if there is none. */
 struct corpus_file *corpus_find(const struct corpus *, const char *path);
 /* Whether any file of the corpus lies within it. */

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static int unpack(void *, int fd, size_t budget_bytes, struct members *,
@@ -61,15 +60,6 @@ status_of_errno(int error)
 	default:
 		return EXTRACT_IO;
 	}
-}
-
-static int64_t
-now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
 static int
@@ -190,7 +180,7 @@ read_content(int fd, const struct corpus_file *f, struct content *c)
 		*c = f->content;
 		return 0;
 	}
-	c->day = seen_day(&c->stamp, now_ns());
+	c->day = seen_day(&c->stamp, corpus_now_ns());
 	return digest_fd(fd, c->digest);
 }
 
