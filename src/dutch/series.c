@@ -5,28 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/tsv.h"
-#include "dutch/names.h"
-
-/* The parts of a pattern; data/nummers.tsv tells what they match. */
-enum item_kind {
-	ITEM_LETTER,		/* c, in either case */
-	ITEM_GAP,		/* punctuation and space, or nothing */
-	ITEM_SLASH,		/* punctuation and space */
-	ITEM_JAAR,		/* from here on items have a value */
-	ITEM_NR,
-	ITEM_CIJFERS,
-	ITEM_ARTIKEL,
-	ITEM_LAND,
-	ITEM_WOORD,
-	ITEM_WOORDEN,
-};
-
-struct item {
-	enum item_kind kind;
-	char c;
-	unsigned width;		/* of ITEM_CIJFERS: 0 for any */
-};
+#include "dutch/seriesint.h"
 
 static const struct {
 	const char *name;
@@ -41,34 +20,7 @@ static const struct {
 	{ "woorden", ITEM_WOORDEN },
 };
 
-enum { MAX_ITEMS = 128, MAX_WORDS_BYTES = 80 };
-
-struct pattern {
-	struct item *items;
-	size_t n;
-	size_t row;
-	size_t nprefix;		/* letters at the beginning of text */
-	const char *text;
-	bool has_words;
-};
-
-enum { LAND_ISO2, LAND_ISO3, LAND_NAAM, LAND_ANDERE, LAND_COLUMNS = 10 };
-
-struct series {
-	struct tsv table, landen;
-	struct names *countries;	/* to rows of landen */
-	struct pattern *patterns;
-	size_t count, cap;
-	struct pattern *keys;		/* one a row */
-};
-
-struct match {
-	const struct series *series;
-	const char *s;
-	size_t n;
-	const struct pattern *pattern;
-	struct series_match *out;
-};
+enum { MAX_ITEMS = 128 };
 
 /* ---- patterns ---- */
 
@@ -107,12 +59,6 @@ parse_item(const char *s, struct item *out)
 	return 1;
 }
 
-static bool
-is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 static int
 parse_pattern(const char *s, size_t n, struct pattern *p)
 {
@@ -126,7 +72,7 @@ parse_pattern(const char *s, size_t n, struct pattern *p)
 			return -1;
 		p->has_words |= items[p->n++].kind == ITEM_WOORDEN;
 	}
-	while (p->nprefix < n && is_letter(s[p->nprefix]))
+	while (p->nprefix < n && series_is_letter(s[p->nprefix]))
 		p->nprefix++;
 	p->items = xcalloc(p->n + 1, sizeof *items);
 	memcpy(p->items, items, p->n * sizeof *items);
@@ -240,224 +186,13 @@ series_prefix(const struct series *ss, size_t i, const char **s, size_t *n)
 	return true;
 }
 
-/* ---- matching ---- */
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
+/* ---- forms and keys ---- */
 
 static char
 upper(char c)
 {
 	return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
 }
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_alnum(char c)
-{
-	return is_digit(c) || is_letter(c);
-}
-
-/* Bytes of the punctuation, space or dash at s; 0 if it is none. */
-static size_t
-gap_at(const char *s, size_t n)
-{
-	if (n >= 1 && *s != '\0' && strchr(" \t/-_.,:()", *s) != NULL)
-		return 1;
-	if (n >= 2 && memcmp(s, "\xC2\xA0", 2) == 0)	/* no-break space */
-		return 2;
-	if (n >= 3 && memcmp(s, "\xE2\x80", 2) == 0 &&	/* hyphens, dashes */
-	    (unsigned char)s[2] >= 0x90 && (unsigned char)s[2] <= 0x95)
-		return 3;
-	return 0;
-}
-
-/* A gap ends long before it makes a hostile text slow. */
-size_t
-series_gap(const char *s, size_t n)
-{
-	size_t len, i;
-
-	for (i = 0; i < 64 && (len = gap_at(s + i, n - i)) > 0; i += len)
-		;
-	return i;
-}
-
-static size_t
-run_length(const char *s, size_t n, bool (*is)(char), size_t max)
-{
-	size_t i;
-
-	for (i = 0; i < n && i < max && is(s[i]); i++)
-		;
-	return i;
-}
-
-/* A run of digits that no digit follows: its length if from min to max. */
-static size_t
-digits_length(const char *s, size_t n, size_t min, size_t max)
-{
-	size_t len = run_length(s, n, is_digit, max + 1);
-
-	return len >= min && len <= max ? len : 0;
-}
-
-static bool
-is_woord(char c)
-{
-	return is_alnum(c) || c == '.';
-}
-
-/* What an item with a value takes of the n bytes at s; 0 for no match. */
-static size_t
-value_length(const struct item *item, const char *s, size_t n)
-{
-	size_t len;
-
-	switch (item->kind) {
-	case ITEM_JAAR:
-		len = digits_length(s, n, 4, 4);
-		return len == 4 && (memcmp(s, "19", 2) == 0 ||
-		    memcmp(s, "20", 2) == 0) ? 4 : 0;
-	case ITEM_NR:
-		return digits_length(s, n, 1, 4);
-	case ITEM_CIJFERS:
-		if (item->width > 0)
-			return digits_length(s, n, item->width, item->width);
-		return digits_length(s, n, 1, 18);
-	case ITEM_ARTIKEL:
-		len = digits_length(s, n, 1, 3);
-		if (len > 0 && len < n && is_alnum(s[len]))
-			len++;
-		return len;
-	case ITEM_WOORD:
-		for (len = run_length(s, n, is_woord, 24);
-		    len > 0 && s[len - 1] == '.'; len--)
-			;
-		return len;
-	case ITEM_LETTER:
-	case ITEM_GAP:
-	case ITEM_SLASH:
-	case ITEM_LAND:
-	case ITEM_WOORDEN:
-		break;
-	}
-	return 0;
-}
-
-/* A country at byte at of the text; its end, 0 if there is none. */
-static size_t
-match_country(struct match *m, size_t at, struct series_capture *c)
-{
-	const struct tsv *landen = &m->series->landen;
-	struct name_hit hits[NAMES_HITS];
-	size_t n = names_find(m->series->countries, m->s, m->n, at, hits), row;
-
-	if (n == 0 || hits[n - 1].is_glued)
-		return 0;
-	row = (size_t)hits[n - 1].value;
-	c->land = tsv_cell(landen, row, LAND_ISO3);
-	m->out->land = tsv_cell(landen, row, LAND_ISO2);
-	return hits[n - 1].end;
-}
-
-/* The end of an item with a value at byte at; 0 for no match. */
-static size_t
-match_value(struct match *m, const struct item *item, size_t at)
-{
-	struct series_match *out = m->out;
-	struct series_capture c = { .kind = (int)item->kind, .begin = at };
-
-	if (out->ncaptures == SERIES_CAPTURES)
-		return 0;
-	if (item->kind == ITEM_LAND)
-		c.end = match_country(m, at, &c);
-	else
-		c.end = at + value_length(item, m->s + at, m->n - at);
-	if (c.end <= at)
-		return 0;
-	if (item->kind == ITEM_JAAR)
-		out->jaar = m->s + at;
-	out->captures[out->ncaptures++] = c;
-	return c.end;
-}
-
-static bool match_items(struct match *, size_t i, size_t at);
-
-/* ITEM_WOORDEN is item i: as few bytes as let the rest match. */
-static bool
-match_words(struct match *m, size_t i, size_t at)
-{
-	size_t ncaptures = m->out->ncaptures, k;
-
-	for (k = 1; k < m->n - at && k < MAX_WORDS_BYTES; k++) {
-		m->out->ncaptures = ncaptures;
-		if (match_items(m, i + 1, at + k))
-			return true;
-	}
-	return false;
-}
-
-static bool
-match_items(struct match *m, size_t i, size_t at)
-{
-	for (; i < m->pattern->n; i++) {
-		const struct item *item = &m->pattern->items[i];
-		size_t len;
-
-		if (item->kind == ITEM_WOORDEN)
-			return match_words(m, i, at);
-		if (item->kind == ITEM_LETTER) {
-			if (at == m->n || lower(m->s[at]) != lower(item->c))
-				return false;
-			at++;
-		} else if (item->kind <= ITEM_SLASH) {
-			len = series_gap(m->s + at, m->n - at);
-			if (len == 0 && item->kind == ITEM_SLASH)
-				return false;
-			at += len;
-		} else if ((at = match_value(m, item, at)) == 0) {
-			return false;
-		}
-	}
-	m->out->end = at;
-	return at == m->n || !is_alnum(m->s[at]);
-}
-
-bool
-series_match(const struct series *ss, const char *s, size_t n, size_t at,
-    unsigned flags, struct series_match *out)
-{
-	size_t i;
-
-	for (i = 0; i < ss->count; i++) {
-		const struct pattern *p = &ss->patterns[i];
-		struct series_match found = { .row = p->row, .begin = at };
-		struct match m = { ss, s, n, p, &found };
-
-		if (lower(s[at]) != lower(p->items[0].c) ||
-		    (p->has_words && (flags & SERIES_PLAIN)))
-			continue;
-		if (!match_items(&m, 0, at))
-			continue;
-		if ((flags & SERIES_ANYWHERE) && strcmp(series_cell(ss, p->row,
-		    SERIES_WAAR), "overal") != 0)
-			continue;
-		*out = found;
-		return true;
-	}
-	return false;
-}
-
-/* ---- forms and keys ---- */
 
 /* Append the capture of that kind which is next. */
 static void
@@ -476,7 +211,8 @@ print_capture(const char *s, const struct series_match *m,
 	c = &m->captures[i];
 	if (c->land != NULL) {
 		for (k = 0; c->land[k] != '\0'; k++)
-			buf_addc(out, is_key ? lower(c->land[k]) : c->land[k]);
+			buf_addc(out, is_key ? series_lower(c->land[k]) :
+			    c->land[k]);
 		return;
 	}
 	if (item->kind == ITEM_NR)
@@ -485,7 +221,7 @@ print_capture(const char *s, const struct series_match *m,
 			zeros++;
 	for (k = c->begin + zeros; k < c->end; k++)
 		buf_addc(out, is_key || item->kind == ITEM_ARTIKEL ?
-		    lower(s[k]) : upper(s[k]));
+		    series_lower(s[k]) : upper(s[k]));
 }
 
 static void
@@ -527,9 +263,9 @@ series_print_key(const struct series *ss, const char *key, size_t n,
 
 	for (row = 0; row < ss->table.nrow; row++) {
 		struct series_match found = { .row = row };
-		struct match m = { ss, key, n, &ss->keys[row], &found };
 
-		if (!match_items(&m, 0, 0) || found.end != n)
+		if (!series_match_pattern(ss, &ss->keys[row], key, n, 0,
+		    &found) || found.end != n)
 			continue;
 		series_print(ss, key, &found, out);
 		return true;
