@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
+#include "cases.h"
 #include "tap.h"
 
 #include <stdbool.h>
@@ -78,23 +79,17 @@ run_row(const struct citer *c, char *line)
 static void
 run_rows(const struct citer *c, const char *path)
 {
-	size_t cap = 0, positive = 0, negative = 0, n;
-	FILE *f = fopen(path, "r");
-	char *line = NULL;
+	CLEAN(cases_close) struct cases table = cases_open(path);
+	size_t positive = 0, negative = 0, n;
 	bool is_negative;
+	char *line;
 
-	if (!ok(f != NULL, "%s opens", path))
-		return;
-	while (getline(&line, &cap, f) > 0) {
-		line[strcspn(line, "\n")] = '\0';
-		if (*line == '#' || *line == '\0')
-			continue;
+	ok(table.f != NULL, "%s opens", path);
+	while ((line = cases_next(&table)) != NULL) {
 		is_negative = *line == '-';
 		n = run_row(c, line);
 		*(is_negative ? &negative : &positive) += n;
 	}
-	free(line);
-	fclose(f);
 	ok(positive >= 60 && negative >= 40,
 	    "%zu spellings and %zu near misses", positive, negative);
 }
@@ -377,7 +372,6 @@ test_questions(const struct citer *c, const char *path)
 int
 main(int argc, char **argv)
 {
-	const char *srcdir = getenv("srcdir");
 	struct error err = ERROR_INIT;
 	struct citer *c = NULL;
 	int status = 0;
@@ -392,8 +386,7 @@ main(int argc, char **argv)
 		citer_free(&c);
 		return status;
 	}
-	path = argc > 1 ? xstrdup(argv[1]) :
-	    xasprintf("%s/tests/citaten.tsv", srcdir ? srcdir : ".");
+	path = argc > 1 ? xstrdup(argv[1]) : cases_path("citaten.tsv");
 	run_rows(c, path);
 	test_parents();
 	test_print(c);

@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "model/lists.h"
+#include "cases.h"
 #include "tap.h"
 
 #define TODAY 20261122
@@ -54,32 +55,20 @@ run_case(const char *cql, const char *want, const char *order)
 		printf("# '%s' %s\n", buf_str(&got), sort);
 }
 
-/* Tabs and comments as in data/; spaces count, so rows are read here. */
 static void
 run_cases(const char *path)
 {
-	FILE *f = fopen(path, "re");
-	char *line = NULL, *cells[3];
-	size_t cap = 0, rows = 0, i;
-	ssize_t n;
+	CLEAN(cases_close) struct cases c = cases_open(path);
+	char *line, *cells[3];
+	size_t rows = 0;
 
-	while (f != NULL && (n = getline(&line, &cap, f)) > 0) {
-		char *rest = line;
-
-		if (line[n - 1] == '\n')
-			line[n - 1] = '\0';
-		if (*line == '#' || rows++ == 0)
+	while ((line = cases_next(&c)) != NULL) {
+		if (rows++ == 0)	/* names */
 			continue;
-		for (i = 0; i < NELEM(cells); i++)
-			if ((cells[i] = strsep(&rest, "\t")) == NULL)
-				cells[i] = line + n;
-		line[n] = '\0';
+		cases_cut(line, cells, 3);
 		run_case(cells[0], cells[1], cells[2]);
 	}
 	ok(rows > 150, "%s has cases", path);
-	free(line);
-	if (f != NULL)
-		fclose(f);
 }
 
 /* ---- any text ---- */
@@ -194,9 +183,7 @@ sorted_by(const char *keys, unsigned code, enum query_sort sort)
 int
 main(void)
 {
-	const char *srcdir = getenv("srcdir");
-	CLEAN(str_free) char *path = xasprintf("%s/tests/cql.tsv",
-	    srcdir != NULL ? srcdir : ".");
+	CLEAN(str_free) char *path = cases_path("cql.tsv");
 	struct error err = ERROR_INIT;
 
 	if (!ok(lists_load(&err) == 0, "the lists load %s", err.msg))

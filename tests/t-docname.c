@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "tap.h"
 
 static struct analyser *analyser;
@@ -49,24 +50,17 @@ test_abbreviations(const char *title, const char *expected)
 static void
 test_table(void)
 {
-	char path[512], line[1024], *tab;
-	const char *dir = getenv("srcdir");
+	CLEAN(str_free) char *path = cases_path("naamafkortingen.tsv");
+	CLEAN(cases_close) struct cases c = cases_open(path);
+	char *line, *cells[2];
 	int row = 0;
-	FILE *f;
 
-	snprintf(path, sizeof path, "%s/tests/naamafkortingen.tsv",
-	    dir != NULL ? dir : ".");
-	if (!ok((f = fopen(path, "r")) != NULL, "%s is there", path))
-		return;
-	while (fgets(line, sizeof line, f) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
-		if (*line == '#' || row++ == 0 ||
-		    (tab = strchr(line, '\t')) == NULL)
-			continue;
-		*tab = '\0';
-		test_abbreviations(line, tab + 1);
+	ok(c.f != NULL, "%s is there", path);
+	while ((line = cases_next(&c)) != NULL) {
+		cases_cut(line, cells, 2);
+		if (row++ > 0)		/* names */
+			test_abbreviations(cells[0], cells[1]);
 	}
-	fclose(f);
 }
 
 static size_t

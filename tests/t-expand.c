@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "cases.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -90,18 +91,14 @@ test_line(char *line)
 static void
 test_cases(const char *path)
 {
-	char line[4096];
+	CLEAN(cases_close) struct cases c = cases_open(path);
+	char *line;
 	int n = 0;
-	FILE *f = fopen(path, "re");
 
-	if (!ok(f != NULL, "%s can be read", path))
-		return;
-	while (fgets(line, sizeof line, f) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
-		if (line[0] != '#' && line[0] != '\0' && n++ > 0)
+	ok(c.f != NULL, "%s can be read", path);
+	while ((line = cases_next(&c)) != NULL)
+		if (n++ > 0)		/* names */
 			test_line(line);
-	}
-	fclose(f);
 }
 
 /* What holds for any question: words of the tables in any order. */
@@ -266,9 +263,7 @@ filter(void)
 int
 main(int argc, char **argv)
 {
-	const char *srcdir = getenv("srcdir");
-	CLEAN(str_free) char *path = xasprintf("%s/tests/uitbreiden.tsv",
-	    srcdir != NULL ? srcdir : ".");
+	CLEAN(str_free) char *path = cases_path("uitbreiden.tsv");
 	struct error err = ERROR_INIT;
 	int status;
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cases.h"
 #include "tap.h"
 
 static struct personal *tables;
@@ -55,24 +56,17 @@ test_text(char *text, const char *expected)
 static void
 test_table(void)
 {
-	const char *dir = getenv("srcdir");
-	CLEAN(str_free) char *path =
-	    xasprintf("%s/tests/persoonsgegevens.tsv", dir ? dir : ".");
-	char line[1024], *tab;
+	CLEAN(str_free) char *path = cases_path("persoonsgegevens.tsv");
+	CLEAN(cases_close) struct cases c = cases_open(path);
+	char *line, *cells[2];
 	int row = 0;
-	FILE *f;
 
-	if (!ok((f = fopen(path, "re")) != NULL, "%s is there", path))
-		return;
-	while (fgets(line, sizeof line, f) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
-		if (*line == '#' || row++ == 0 ||
-		    (tab = strchr(line, '\t')) == NULL)
-			continue;
-		*tab = '\0';
-		test_text(line, tab + 1);
+	ok(c.f != NULL, "%s is there", path);
+	while ((line = cases_next(&c)) != NULL) {
+		cases_cut(line, cells, 2);
+		if (row++ > 0)		/* names */
+			test_text(cells[0], cells[1]);
 	}
-	fclose(f);
 	ok(row > 100, "the cases were read");
 }
 

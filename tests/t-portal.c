@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "tap.h"
 
 /*
@@ -187,16 +188,12 @@ run_case(const struct portal *p, char **cells)
 static void
 run_cases(const struct portal *p, const char *path)
 {
-	char *line = NULL, *cells[MAX_CELLS], *rest;
-	FILE *f = fopen(path, "r");
-	size_t cap = 0, n;
+	CLEAN(cases_close) struct cases c = cases_open(path);
+	char *line, *cells[MAX_CELLS], *rest;
+	size_t n;
 
-	if (!ok(f != NULL, "%s opens", path))
-		return;
-	while (getline(&line, &cap, f) > 0) {
-		line[strcspn(line, "\n")] = '\0';
-		if (*line == '#' || *line == '\0')
-			continue;
+	ok(c.f != NULL, "%s opens", path);
+	while ((line = cases_next(&c)) != NULL) {
 		for (n = 0, rest = line; n < MAX_CELLS; n++)
 			cells[n] = rest != NULL ? strsep(&rest, "\t") : NULL;
 		if (cells[4] == NULL || rest != NULL)
@@ -204,8 +201,6 @@ run_cases(const struct portal *p, const char *path)
 		else
 			run_case(p, cells);
 	}
-	free(line);
-	fclose(f);
 }
 
 static void
@@ -229,15 +224,13 @@ test_move(const struct portal *p)
 int
 main(int argc, char **argv)
 {
-	const char *srcdir = getenv("srcdir");
 	struct error err = ERROR_INIT;
 	struct portal *p = NULL;
 	char *path;
 
 	if (!ok(portal_load(&p, &err) == 0, "the tables load %s", err.msg))
 		return tap_done();
-	path = argc > 1 ? xstrdup(argv[1]) :
-	    xasprintf("%s/tests/portal-cases.tsv", srcdir ? srcdir : ".");
+	path = argc > 1 ? xstrdup(argv[1]) : cases_path("portal-cases.tsv");
 	test_move(p);
 	run_cases(p, path);
 	ok(portal_hash(p) != 0, "the tables have a fingerprint");

@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "model/lists.h"
+#include "cases.h"
 #include "tap.h"
 
 #define TODAY 20261122
@@ -157,32 +158,20 @@ run_case(const char *question, const char *want, const char *note)
 		ok(0, "%s: read back as it was printed", question);
 }
 
-/* Tabs and comments as in data/; spaces count, so rows are read here. */
 static void
 run_cases(const char *path)
 {
-	FILE *f = fopen(path, "re");
-	char *line = NULL, *cells[3];
-	size_t cap = 0, rows = 0, i;
-	ssize_t n;
+	CLEAN(cases_close) struct cases c = cases_open(path);
+	char *line, *cells[3];
+	size_t rows = 0;
 
-	while (f != NULL && (n = getline(&line, &cap, f)) > 0) {
-		char *rest = line;
-
-		if (line[n - 1] == '\n')
-			line[n - 1] = '\0';
-		if (*line == '#' || *line == '\0' || rows++ == 0)
+	while ((line = cases_next(&c)) != NULL) {
+		if (rows++ == 0)	/* names */
 			continue;
-		for (i = 0; i < 3; i++)
-			if ((cells[i] = strsep(&rest, "\t")) == NULL)
-				cells[i] = line + n;
-		line[n] = '\0';
+		cases_cut(line, cells, 3);
 		run_case(cells[0], cells[1], cells[2]);
 	}
 	ok(rows > 100, "%s has cases", path);
-	free(line);
-	if (f != NULL)
-		fclose(f);
 }
 
 /* ---- any question ---- */
@@ -370,9 +359,7 @@ test_keys(void)
 int
 main(void)
 {
-	const char *srcdir = getenv("srcdir");
-	CLEAN(str_free) char *path = xasprintf("%s/tests/queries.tsv",
-	    srcdir != NULL ? srcdir : ".");
+	CLEAN(str_free) char *path = cases_path("queries.tsv");
 	struct error err = ERROR_INIT;
 
 	if (!ok(lists_load(&err) == 0, "the lists load %s", err.msg))

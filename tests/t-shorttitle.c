@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cases.h"
 #include "tap.h"
 
 static struct short_titles *rules;
@@ -43,25 +44,17 @@ test_row(const char *title, char *text, const char *expected)
 static void
 test_table(void)
 {
-	char path[512], line[2048], *text, *expected;
-	const char *dir = getenv("srcdir");
+	CLEAN(str_free) char *path = cases_path("citeertitels.tsv");
+	CLEAN(cases_close) struct cases c = cases_open(path);
+	char *line, *cells[3];
 	int row = 0;
-	FILE *f;
 
-	snprintf(path, sizeof path, "%s/tests/citeertitels.tsv",
-	    dir != NULL ? dir : ".");
-	if (!ok((f = fopen(path, "r")) != NULL, "%s is there", path))
-		return;
-	while (fgets(line, sizeof line, f) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
-		if (*line == '#' || row++ == 0 ||
-		    (text = strchr(line, '\t')) == NULL ||
-		    (expected = strrchr(line, '\t')) == text)
-			continue;
-		*text++ = *expected++ = '\0';
-		test_row(line, text, expected);
+	ok(c.f != NULL, "%s is there", path);
+	while ((line = cases_next(&c)) != NULL) {
+		cases_cut(line, cells, 3);
+		if (row++ > 0)		/* names */
+			test_row(cells[0], cells[1], cells[2]);
 	}
-	fclose(f);
 }
 
 int

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "dutch/spelldist.h"
 
+#include "cases.h"
 #include "tap.h"
 
 #include <stdlib.h>
@@ -465,9 +466,7 @@ test_edges(void)
 int
 main(void)
 {
-	const char *srcdir = getenv("srcdir");
-	CLEAN(str_free) char *path = xasprintf("%s/tests/spelling.tsv",
-	    srcdir != NULL ? srcdir : ".");
+	CLEAN(str_free) char *path = cases_path("spelling.tsv");
 
 	test_distances();
 	test_edits();

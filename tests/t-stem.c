@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "dutch/forms.h"
 
+#include "cases.h"
 #include "scratch.h"
 #include "tap.h"
 
@@ -48,14 +49,11 @@ same(struct stemmer *s, const char *a, const char *b)
 static void
 test_line(struct stemmer *s, char *line)
 {
-	char *cells[3] = { line, NULL, NULL }, *next, *word;
+	char *cells[3], *word;
 	int i;
 
-	for (i = 1; i < 3 && (next = strchr(cells[i - 1], '\t')) != NULL; i++) {
-		*next = '\0';
-		cells[i] = next + 1;
-	}
-	for (i = 1; i < 3 && cells[i] != NULL; i++)
+	cases_cut(line, cells, 3);
+	for (i = 1; i < 3; i++)
 		for (word = strtok(cells[i], " "); word != NULL;
 		    word = strtok(NULL, " "))
 			ok(same(s, line, word) == (i == 1), "%s %s %s", word,
@@ -65,18 +63,14 @@ test_line(struct stemmer *s, char *line)
 static void
 test_words(struct stemmer *s, const char *path)
 {
-	char line[1024];
+	CLEAN(cases_close) struct cases c = cases_open(path);
+	char *line;
 	int n = 0;
-	FILE *f = fopen(path, "re");
 
-	if (!ok(f != NULL, "%s can be read", path))
-		return;
-	while (fgets(line, sizeof line, f) != NULL) {
-		line[strcspn(line, "\n")] = '\0';
-		if (line[0] != '#' && n++ > 0)
+	ok(c.f != NULL, "%s can be read", path);
+	while ((line = cases_next(&c)) != NULL)
+		if (n++ > 0)		/* names */
 			test_line(s, line);
-	}
-	fclose(f);
 }
 
 static void
@@ -194,10 +188,8 @@ filter(struct stemmer *s)
 int
 main(int argc, char **argv)
 {
-	const char *srcdir = getenv("srcdir");
 	CLEAN(stemmer_free) struct stemmer *s = NULL;
-	CLEAN(str_free) char *path = xasprintf("%s/tests/words.tsv",
-	    srcdir != NULL ? srcdir : ".");
+	CLEAN(str_free) char *path = cases_path("words.tsv");
 	struct error err = ERROR_INIT;
 
 	if (stemmer_open(&s, &err) == -1) {
