@@ -24,161 +24,50 @@
 #define PAGE	{ 2480, 3508, 4, 1, 0 }
 #define CPU_S	20
 
-static void
-png(struct buf *b)
-{
-	make_png(800, 600, b);
-}
+struct recipe {
+	enum { MADE, PNG, JPEG, GIF, BMP, WEBP } kind;
+	uint32_t width, height;
+	unsigned more;		/* frame of a JPEG, packing, flags of a WebP */
+	const char *part;	/* of a WebP */
+	int keep;		/* bytes; 0: all, below 0: all but so many */
+	void (*make)(struct buf *);	/* MADE */
+};
+
+#define PNG_OF(w, h, keep)	{ PNG, w, h, 0, NULL, keep, NULL }
+#define JPEG_OF(frame, w, h, keep) { JPEG, w, h, frame, NULL, keep, NULL }
+#define GIF_OF(w, h, keep)	{ GIF, w, h, 0, NULL, keep, NULL }
+#define BMP_OF(w, h, packed)	{ BMP, w, h, packed, NULL, 0, NULL }
+#define WEBP_OF(part, w, h, flags) { WEBP, w, h, flags, part, 0, NULL }
+#define MADE_BY(make)		{ MADE, 0, 0, 0, NULL, 0, make }
 
 static void
-png_cut(struct buf *b)
+make_picture(const struct recipe *p, struct buf *b)
 {
-	make_png(800, 600, b);
-	buf_cut(b, b->len - 13);
-}
-
-static void
-png_head(struct buf *b)
-{
-	make_png(800, 600, b);
-	buf_cut(b, 20);
-}
-
-static void
-png_flat(struct buf *b)
-{
-	make_png(0, 600, b);
-}
-
-static void
-png_bomb(struct buf *b)
-{
-	make_png(65535, 65535, b);
-}
-
-static void
-png_largest(struct buf *b)
-{
-	make_png(UINT32_MAX, UINT32_MAX, b);
-}
-
-/* A bomb whatever else is wrong with it. */
-static void
-png_bomb_cut(struct buf *b)
-{
-	make_png(65535, 65535, b);
-	buf_cut(b, 40);
-}
-
-static void
-png_logo(struct buf *b)
-{
-	make_png(32, 32, b);
-}
-
-/* A line of text from below upwards. */
-static void
-png_upright(struct buf *b)
-{
-	make_png(PICTURE_LEAST_HEIGHT, PICTURE_LEAST_WIDTH, b);
-}
-
-static void
-jpeg(struct buf *b)
-{
-	make_jpeg(0xC0, 800, 600, b);
-}
-
-static void
-jpeg_rare(struct buf *b)
-{
-	make_jpeg(0xC3, 800, 600, b);
-}
-
-static void
-jpeg_bomb(struct buf *b)
-{
-	make_jpeg(0xC2, 65535, 65535, b);
-}
-
-static void
-jpeg_head(struct buf *b)
-{
-	make_jpeg(0xC0, 800, 600, b);
-	buf_cut(b, 21);
-}
-
-static void
-gif(struct buf *b)
-{
-	make_gif(800, 600, b);
-}
-
-static void
-gif_bomb(struct buf *b)
-{
-	make_gif(65535, 65535, b);
-}
-
-static void
-gif_cut(struct buf *b)
-{
-	make_gif(800, 600, b);
-	buf_cut(b, b->len - 3);
-}
-
-static void
-bmp(struct buf *b)
-{
-	make_bmp(800, 600, 0, b);
-}
-
-static void
-bmp_down(struct buf *b)
-{
-	make_bmp(800, (uint32_t)-600, 0, b);
-}
-
-static void
-bmp_packed(struct buf *b)
-{
-	make_bmp(800, 600, 1, b);
-}
-
-static void
-bmp_bomb(struct buf *b)
-{
-	make_bmp(INT32_MAX, (uint32_t)INT32_MIN, 0, b);
-}
-
-static void
-webp(struct buf *b)
-{
-	make_webp("VP8 ", 800, 600, 0, b);
-}
-
-static void
-webp_exact(struct buf *b)
-{
-	make_webp("VP8L", 800, 600, 0, b);
-}
-
-static void
-webp_extended(struct buf *b)
-{
-	make_webp("VP8X", 800, 600, 0, b);
-}
-
-static void
-webp_moving(struct buf *b)
-{
-	make_webp("VP8X", 800, 600, 2, b);
-}
-
-static void
-webp_bomb(struct buf *b)
-{
-	make_webp("VP8X", 1 << 24, 1 << 24, 0, b);
+	switch (p->kind) {
+	case MADE:
+		p->make(b);
+		break;
+	case PNG:
+		make_png(p->width, p->height, b);
+		break;
+	case JPEG:
+		make_jpeg((unsigned char)p->more, (uint16_t)p->width,
+		    (uint16_t)p->height, b);
+		break;
+	case GIF:
+		make_gif((uint16_t)p->width, (uint16_t)p->height, b);
+		break;
+	case BMP:
+		make_bmp(p->width, p->height, p->more, b);
+		break;
+	case WEBP:
+		make_webp(p->part, p->width, p->height,
+		    (unsigned char)p->more, b);
+		break;
+	}
+	if (p->keep != 0)
+		buf_cut(b, p->keep > 0 ? (size_t)p->keep :
+		    b->len - (size_t)-p->keep);
 }
 
 static void
@@ -300,57 +189,82 @@ tiff_far(struct buf *b)
 
 static const struct {
 	const char *title;
-	void (*make)(struct buf *);
+	struct recipe picture;
 	const char *format, *status, *line;
 } headers[] = {
-	{ "a PNG is a scan", png, "png", "scan", "pictures 1" },
-	{ "one that is cut short is damaged", png_cut, "png", "malformed", NULL },
-	{ "so is one without its size", png_head, "png", "malformed", NULL },
-	{ "and one without pixels", png_flat, "png", "malformed", NULL },
-	{ "of 65,535 by 65,535 it is a bomb", png_bomb, "png", "bomb", NULL },
-	{ "of the largest numbers, too", png_largest, "png", "bomb", NULL },
-	{ "whatever else is wrong", png_bomb_cut, "png", "bomb", NULL },
-	{ "a logo has no room for text", png_logo, "png", "empty", NULL },
-	{ "a line on its side has", png_upright, "png", "scan", NULL },
-	{ "a JPEG is a scan", jpeg, "jpeg", "scan", "pictures 1" },
-	{ "of a rare kind it is not read", jpeg_rare, "jpeg", "unsupported",
-	    NULL },
-	{ "too large it is a bomb", jpeg_bomb, "jpeg", "bomb", NULL },
-	{ "without its pixels it is damaged", jpeg_head, "jpeg", "malformed",
-	    NULL },
-	{ "a GIF is a scan, by its picture", gif, "gif", "scan", "pictures 1" },
-	{ "and a bomb by it", gif_bomb, "gif", "bomb", NULL },
-	{ "cut short it is damaged", gif_cut, "gif", "malformed", NULL },
-	{ "a BMP is a scan", bmp, "bmp", "scan", "pictures 1" },
-	{ "from its top as well", bmp_down, "bmp", "scan", "pictures 1" },
-	{ "packed it is not read", bmp_packed, "bmp", "unsupported", NULL },
-	{ "too large it is a bomb", bmp_bomb, "bmp", "bomb", NULL },
-	{ "a WebP is a scan", webp, "webp", "scan", "pictures 1" },
-	{ "an exact one as well", webp_exact, "webp", "scan", "pictures 1" },
-	{ "an extended one, too", webp_extended, "webp", "scan", "pictures 1" },
-	{ "one that moves is not read", webp_moving, "webp", "unsupported",
-	    NULL },
-	{ "too large it is a bomb", webp_bomb, "webp", "bomb", NULL },
-	{ "cut short it is damaged", webp_cut, "webp", "malformed", NULL },
-	{ "each page of a TIFF is one", tiff, "tiff", "scan", "pictures 3" },
-	{ "but small copies of them", tiff_small_copy, "tiff", "scan",
-	    "pictures 2" },
-	{ "packed in a rare way it is not read", tiff_rare, "tiff",
-	    "unsupported", NULL },
-	{ "nor if its pixels are no integers", tiff_real, "tiff", "unsupported",
-	    NULL },
-	{ "one page may make it a bomb", tiff_bomb, "tiff", "bomb", NULL },
-	{ "pages that lead back do", tiff_loop, "tiff", "bomb", NULL },
-	{ "so does one that follows itself", tiff_self, "tiff", "bomb", NULL },
-	{ "without pages it is damaged", tiff_cut, "tiff", "malformed", NULL },
-	{ "without the last one it has the others", tiff_last_cut, "tiff",
-	    "scan", "pictures 2" },
-	{ "a page may say more than there is", tiff_wide_directory, "tiff",
-	    "malformed", NULL },
-	{ "a large TIFF has pages, too", tiff_big, "tiff", "scan",
-	    "pictures 1" },
-	{ "and may say where there is nothing", tiff_far, "tiff", "malformed",
-	    NULL },
+	{ "a PNG is a scan", PNG_OF(800, 600, 0), "png", "scan", "pictures 1" },
+	{ "one that is cut short is damaged",
+	    PNG_OF(800, 600, -13), "png", "malformed", NULL },
+	{ "so is one without its size",
+	    PNG_OF(800, 600, 20), "png", "malformed", NULL },
+	{ "and one without pixels",
+	    PNG_OF(0, 600, 0), "png", "malformed", NULL },
+	{ "of 65,535 by 65,535 it is a bomb",
+	    PNG_OF(65535, 65535, 0), "png", "bomb", NULL },
+	{ "of the largest numbers, too",
+	    PNG_OF(UINT32_MAX, UINT32_MAX, 0), "png", "bomb", NULL },
+	{ "whatever else is wrong",
+	    PNG_OF(65535, 65535, 40), "png", "bomb", NULL },
+	{ "a logo has no room for text",
+	    PNG_OF(32, 32, 0), "png", "empty", NULL },
+	{ "a line on its side has",
+	    PNG_OF(PICTURE_LEAST_HEIGHT, PICTURE_LEAST_WIDTH, 0),
+	    "png", "scan", NULL },
+	{ "a JPEG is a scan",
+	    JPEG_OF(0xC0, 800, 600, 0), "jpeg", "scan", "pictures 1" },
+	{ "of a rare kind it is not read",
+	    JPEG_OF(0xC3, 800, 600, 0), "jpeg", "unsupported", NULL },
+	{ "too large it is a bomb",
+	    JPEG_OF(0xC2, 65535, 65535, 0), "jpeg", "bomb", NULL },
+	{ "without its pixels it is damaged",
+	    JPEG_OF(0xC0, 800, 600, 21), "jpeg", "malformed", NULL },
+	{ "a GIF is a scan, by its picture",
+	    GIF_OF(800, 600, 0), "gif", "scan", "pictures 1" },
+	{ "and a bomb by it", GIF_OF(65535, 65535, 0), "gif", "bomb", NULL },
+	{ "cut short it is damaged",
+	    GIF_OF(800, 600, -3), "gif", "malformed", NULL },
+	{ "a BMP is a scan", BMP_OF(800, 600, 0), "bmp", "scan", "pictures 1" },
+	{ "from its top as well",
+	    BMP_OF(800, (uint32_t)-600, 0), "bmp", "scan", "pictures 1" },
+	{ "packed it is not read",
+	    BMP_OF(800, 600, 1), "bmp", "unsupported", NULL },
+	{ "too large it is a bomb",
+	    BMP_OF(INT32_MAX, (uint32_t)INT32_MIN, 0), "bmp", "bomb", NULL },
+	{ "a WebP is a scan",
+	    WEBP_OF("VP8 ", 800, 600, 0), "webp", "scan", "pictures 1" },
+	{ "an exact one as well",
+	    WEBP_OF("VP8L", 800, 600, 0), "webp", "scan", "pictures 1" },
+	{ "an extended one, too",
+	    WEBP_OF("VP8X", 800, 600, 0), "webp", "scan", "pictures 1" },
+	{ "one that moves is not read",
+	    WEBP_OF("VP8X", 800, 600, 2), "webp", "unsupported", NULL },
+	{ "too large it is a bomb",
+	    WEBP_OF("VP8X", 1 << 24, 1 << 24, 0), "webp", "bomb", NULL },
+	{ "cut short it is damaged",
+	    MADE_BY(webp_cut), "webp", "malformed", NULL },
+	{ "each page of a TIFF is one",
+	    MADE_BY(tiff), "tiff", "scan", "pictures 3" },
+	{ "but small copies of them",
+	    MADE_BY(tiff_small_copy), "tiff", "scan", "pictures 2" },
+	{ "packed in a rare way it is not read",
+	    MADE_BY(tiff_rare), "tiff", "unsupported", NULL },
+	{ "nor if its pixels are no integers",
+	    MADE_BY(tiff_real), "tiff", "unsupported", NULL },
+	{ "one page may make it a bomb",
+	    MADE_BY(tiff_bomb), "tiff", "bomb", NULL },
+	{ "pages that lead back do", MADE_BY(tiff_loop), "tiff", "bomb", NULL },
+	{ "so does one that follows itself",
+	    MADE_BY(tiff_self), "tiff", "bomb", NULL },
+	{ "without pages it is damaged",
+	    MADE_BY(tiff_cut), "tiff", "malformed", NULL },
+	{ "without the last one it has the others",
+	    MADE_BY(tiff_last_cut), "tiff", "scan", "pictures 2" },
+	{ "a page may say more than there is",
+	    MADE_BY(tiff_wide_directory), "tiff", "malformed", NULL },
+	{ "a large TIFF has pages, too",
+	    MADE_BY(tiff_big), "tiff", "scan", "pictures 1" },
+	{ "and may say where there is nothing",
+	    MADE_BY(tiff_far), "tiff", "malformed", NULL },
 };
 
 static void
@@ -362,7 +276,7 @@ test_headers(void)
 		struct buf b CLEAN(buf_clear) = BUF_INIT;
 		struct seen s CLEAN(seen_clear);
 
-		headers[i].make(&b);
+		make_picture(&headers[i].picture, &b);
 		see(b.s, b.len, &s);
 		if (!ok(strcmp(s.format, headers[i].format) == 0 &&
 		    strcmp(s.status, headers[i].status) == 0 &&
@@ -398,27 +312,24 @@ tiff_largest(struct buf *b)
 	make_tiff(p, 1, NO_PAGE, b);
 }
 
-static void
-jpeg_largest(struct buf *b)
-{
-	make_jpeg(0xC2, 16384, 16384, b);
-}
-
 static const struct {
 	const char *title;
-	void (*make)(struct buf *);
+	struct recipe picture;
 	const char *status, *recognised;	/* of the one and the other */
 } documents[] = {
-	{ "65,535 by 65,535 pixels", png_bomb, "bomb", "bomb" },
-	{ "a PNG of garbage", png, "scan", "malformed" },
-	{ "a GIF of garbage", gif, "scan", "malformed" },
-	{ "a BMP without its pixels", bmp, "scan", "malformed" },
-	{ "a WebP of garbage", webp, "scan", "malformed" },
-	{ "a JPEG without tables", jpeg_largest, "scan", "malformed" },
-	{ "a TIFF whose pages lead back", tiff_loop, "bomb", "bomb" },
-	{ "268 million pixels that are not there", tiff_largest, "scan",
-	    "malformed" },
-	{ "a hundred white pages", tiff_many, "scan", "scan" },
+	{ "65,535 by 65,535 pixels", PNG_OF(65535, 65535, 0), "bomb", "bomb" },
+	{ "a PNG of garbage", PNG_OF(800, 600, 0), "scan", "malformed" },
+	{ "a GIF of garbage", GIF_OF(800, 600, 0), "scan", "malformed" },
+	{ "a BMP without its pixels",
+	    BMP_OF(800, 600, 0), "scan", "malformed" },
+	{ "a WebP of garbage",
+	    WEBP_OF("VP8 ", 800, 600, 0), "scan", "malformed" },
+	{ "a JPEG without tables",
+	    JPEG_OF(0xC2, 16384, 16384, 0), "scan", "malformed" },
+	{ "a TIFF whose pages lead back", MADE_BY(tiff_loop), "bomb", "bomb" },
+	{ "268 million pixels that are not there",
+	    MADE_BY(tiff_largest), "scan", "malformed" },
+	{ "a hundred white pages", MADE_BY(tiff_many), "scan", "scan" },
 };
 
 static double
@@ -433,7 +344,7 @@ used_s(void)
 
 static void
 test_document(const char *program, size_t memory_bytes, const char *title,
-    void (*make)(struct buf *), const char *status)
+    const struct recipe *picture, const char *status)
 {
 	const struct extract_limits limits = {
 		.wall_ms = 20 * CPU_S * 1000, .cpu_s = CPU_S,
@@ -449,7 +360,7 @@ test_document(const char *program, size_t memory_bytes, const char *title,
 	double before = used_s();
 	bool is_right;
 
-	make(&b);
+	make_picture(picture, &b);
 	is_right = write(fd, b.s, b.len) == (ssize_t)b.len &&
 	    extractor_start(program, &limits, &e, &err) == 0 &&
 	    extractor_read(e, fd, -1, &x, &err) == 0 &&
@@ -488,7 +399,7 @@ main(void)
 	}
 	for (i = 0; i < NELEM(documents); i++)
 		test_document(program, (size_t)512 << 20, documents[i].title,
-		    documents[i].make, documents[i].status);
+		    &documents[i].picture, documents[i].status);
 	ocr = xasprintf("%s-ocr", program);
 	if (!can_recognise(ocr)) {
 		ok(1, "unpacked # SKIP there is nothing that recognises");
@@ -496,6 +407,6 @@ main(void)
 	}
 	for (i = 0; i < NELEM(documents); i++)
 		test_document(ocr, (size_t)1 << 30, documents[i].title,
-		    documents[i].make, documents[i].recognised);
+		    &documents[i].picture, documents[i].recognised);
 	return tap_done();
 }
