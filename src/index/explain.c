@@ -28,13 +28,10 @@ static const char *const kinds[NREASONS] = {
 	[REASON_COUNTRY] = "zelfde land",
 };
 
-/*
- * Does a document match, and with which weight?  Weights are those it has
- * within a whole answer: they depend on the collection, not on the filter.
- */
-static int
-weigh(const struct store *s, const char *pad, const struct xap_query *q,
-    bool *matches, double *weight, struct error *err)
+int
+explain_weight(const struct store *s, const char *pad,
+    const struct xap_query *q, bool *matches, double *weight,
+    struct error *err)
 {
 	CLEAN(buf_clear) struct buf term = BUF_INIT;
 	struct qb qb = { err, false, s };
@@ -103,7 +100,8 @@ explain_hit(const struct store *s, const struct compiled *c, struct hit *h,
 	for (i = 0; i < c->nreasons; i++) {
 		const struct reason *r = &c->reasons[i];
 
-		if (weigh(s, h->doc.pad, r->query, &matches, &weight, err) == -1)
+		if (explain_weight(s, h->doc.pad, r->query, &matches, &weight,
+		    err) == -1)
 			return -1;
 		if (matches && weight > 0)
 			add_reason(h, kinds[r->kind], r->text, weight);
@@ -161,7 +159,7 @@ check_filters(const struct store *s, const struct query *q,
 			continue;
 		only = filters_only(&qb, q, f);
 		rc = qb.has_failed ? -1 :
-		    weigh(s, d->pad, only, &matches, &ignored, err);
+		    explain_weight(s, d->pad, only, &matches, &ignored, err);
 		xap_query_free(&only);
 		if (rc == -1)
 			return -1;
@@ -192,7 +190,8 @@ find_parts(const struct store *s, const struct compiled *c, const char *pad,
 	for (i = 0; i < c->nparts; i++) {
 		const struct part *p = &c->parts[i];
 
-		if (weigh(s, pad, p->query, &f->has[i], &ignored, err) == -1)
+		if (explain_weight(s, pad, p->query, &f->has[i], &ignored,
+		    err) == -1)
 			return -1;
 		f->nmust += p->need == NEED_MUST;
 		if (p->need != NEED_NONE)
@@ -310,7 +309,7 @@ explain_absence(const struct store *s, const struct query *q, uint32_t docid,
 	whole = filters_apply(&qb, c.words != NULL ? qb_copy(&qb, c.words) :
 	    NULL, q, NFIELDS);
 	rc = qb.has_failed ? -1 :
-	    weigh(s, d.pad, whole, is_hit, &ignored, err);
+	    explain_weight(s, d.pad, whole, is_hit, &ignored, err);
 	xap_query_free(&whole);
 	if (rc == -1)
 		return -1;

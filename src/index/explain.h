@@ -1,7 +1,7 @@
 /*
  * explain: why a document is in an answer, and why another is not.
  *
- * Used by search.c and cmd/whynot.c.
+ * Used by questions.c, search.c and cmd/whynot.c.
  */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
@@ -10,6 +10,14 @@
 #include "base/error.h"
 #include "index/compile.h"
 #include "model/result.h"
+
+/*
+ * Does a query match the document at that path (pad), and with which weight?
+ * Weights are those it has within a whole answer: they depend on the
+ * collection, not on the filter.  Returns -1 when the index cannot be read.
+ */
+int explain_weight(const struct store *, const char *pad,
+    const struct xap_query *, bool *matches, double *weight, struct error *);
 
 /*
  * Set the reasons of a hit: what each part of the question adds to its score,

@@ -7,11 +7,9 @@
 #include <string.h>
 
 #include "index/compile.h"
-#include "index/qb.h"
+#include "index/explain.h"
 #include "index/search.h"
-#include "model/entry.h"
 #include "model/query.h"
-#include "xap.h"
 
 /*
  * So many documents are asked for, from as many equal parts of the database;
@@ -159,25 +157,10 @@ is_hit(const struct store *s, const struct query *q, const char *pad,
     bool *out, struct error *err)
 {
 	CLEAN(compiled_clear) struct compiled c = { 0 };
-	CLEAN(buf_clear) struct buf term = BUF_INIT;
-	struct qb qb = { err, false, s };
-	struct xap_want want = search_ranking;
-	CLEAN(xap_query_free) struct xap_query *narrowed = NULL;
-	CLEAN(xap_match_free) struct xap_match *m = NULL;
-	struct xap_error x;
+	double ignored;
 
-	if (compile_words(s, q, &c, err) == -1)
-		return -1;
-	entry_bytes_term(ENTRY_PREFIX_UNIQUE, pad, &term);
-	narrowed = qb_two(&qb, XAP_FILTER, qb_copy(&qb, c.words),
-	    qb_term(&qb, buf_str(&term)));
-	if (qb.has_failed)
-		return -1;
-	want.count = 1;
-	if (xap_match(store_db(s), narrowed, &want, &m, &x) == -1)
-		return store_error(&x, store_path(s), err);
-	*out = xap_match_count(m) > 0;
-	return 0;
+	return compile_words(s, q, &c, err) == -1 ? -1 :
+	    explain_weight(s, pad, c.words, out, &ignored, err);
 }
 
 /* Sets *is_asked to false if the document has no words to ask for. */
