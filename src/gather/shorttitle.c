@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "base/tsv.h"
 #include "base/utf8.h"
 #include "dutch/docname.h"
+#include "gather/rules.h"
 
 enum {
 	MAX_BYTES = 300,	/* of a short title */
@@ -41,13 +41,8 @@ static const char *const rule_names[NRULES] = {
 };
 
 struct short_titles {
-	struct tsv table;
+	struct rules rules;
 	struct docnamer *namer;
-	struct {
-		enum rule rule;
-		const char *text;
-		size_t len;
-	} *rules;
 };
 
 /* A piece of text. */
@@ -60,25 +55,10 @@ int
 short_titles_load(struct short_titles **out, struct error *err)
 {
 	CLEAN(short_titles_free) struct short_titles *t = xcalloc(1, sizeof *t);
-	size_t i, k;
 
-	if (tsv_load("citeertitels.tsv", 2, &t->table, err) == -1 ||
-	    docnamer_open(&t->namer, err) == -1)
+	if (rules_load(&t->rules, "citeertitels.tsv", rule_names, NRULES,
+	    err) == -1 || docnamer_open(&t->namer, err) == -1)
 		return -1;
-	t->rules = xcalloc(t->table.nrow + 1, sizeof *t->rules);
-	for (i = 0; i < t->table.nrow; i++) {
-		const char *name = tsv_cell(&t->table, i, 0);
-
-		for (k = 0; k < NRULES; k++)
-			if (strcmp(rule_names[k], name) == 0)
-				break;
-		if (k == NRULES)
-			return error_set(err, ERROR_CONFIG,
-			    "citeertitels.tsv: no rule '%s'", name);
-		t->rules[i].rule = (enum rule)k;
-		t->rules[i].text = tsv_cell(&t->table, i, 1);
-		t->rules[i].len = strlen(t->rules[i].text);
-	}
 	*out = t;
 	t = NULL;
 	return 0;
@@ -89,9 +69,8 @@ short_titles_free(struct short_titles **t)
 {
 	if (*t == NULL)
 		return;
-	tsv_clear(&(*t)->table);
+	rules_clear(&(*t)->rules);
 	docnamer_free(&(*t)->namer);
-	free((*t)->rules);
 	free(*t);
 	*t = NULL;
 }
@@ -99,7 +78,8 @@ short_titles_free(struct short_titles **t)
 uint64_t
 short_titles_hash(const struct short_titles *t)
 {
-	uint64_t parts[] = { t->table.hash, docnamer_fingerprint(t->namer) };
+	uint64_t parts[] = { t->rules.table.hash,
+	    docnamer_fingerprint(t->namer) };
 
 	return hash_bytes(HASH_INIT, parts, sizeof parts);
 }
@@ -110,13 +90,14 @@ short_titles_hash(const struct short_titles *t)
 static size_t
 begins(const struct short_titles *t, enum rule rule, struct span s)
 {
-	size_t i, len, best = 0;
+	size_t i, best = 0;
 
-	for (i = 0; i < t->table.nrow; i++) {
-		len = t->rules[i].len;
-		if (t->rules[i].rule == rule && len > best && len <= s.n &&
-		    strncasecmp(s.s, t->rules[i].text, len) == 0)
-			best = len;
+	for (i = 0; i < t->rules.count; i++) {
+		const struct rules_item *r = &t->rules.items[i];
+
+		if (r->kind == rule && r->len > best && r->len <= s.n &&
+		    strncasecmp(s.s, r->text, r->len) == 0)
+			best = r->len;
 	}
 	return best;
 }
@@ -124,12 +105,13 @@ begins(const struct short_titles *t, enum rule rule, struct span s)
 static bool
 ends(const struct short_titles *t, enum rule rule, struct span s)
 {
-	size_t i, len;
+	size_t i;
 
-	for (i = 0; i < t->table.nrow; i++) {
-		len = t->rules[i].len;
-		if (t->rules[i].rule == rule && len <= s.n &&
-		    strncasecmp(s.s + s.n - len, t->rules[i].text, len) == 0)
+	for (i = 0; i < t->rules.count; i++) {
+		const struct rules_item *r = &t->rules.items[i];
+
+		if (r->kind == rule && r->len <= s.n &&
+		    strncasecmp(s.s + s.n - r->len, r->text, r->len) == 0)
 			return true;
 	}
 	return false;

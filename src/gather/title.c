@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/tsv.h"
 #include "base/utf8.h"
+#include "gather/rules.h"
 
 enum {
 	MAX_TITLE_BYTES = 500,
@@ -28,36 +28,16 @@ static const char *const rule_names[NRULES] = {
 };
 
 struct titles {
-	struct tsv table;
-	struct {
-		enum rule rule;
-		const char *text;
-		size_t len;
-	} *rules;
+	struct rules rules;
 };
 
 int
 titles_load(struct titles **out, struct error *err)
 {
 	CLEAN(titles_free) struct titles *t = xcalloc(1, sizeof *t);
-	size_t i, k;
 
-	if (tsv_load("titels.tsv", 2, &t->table, err) == -1)
+	if (rules_load(&t->rules, "titels.tsv", rule_names, NRULES, err) == -1)
 		return -1;
-	t->rules = xcalloc(t->table.nrow + 1, sizeof *t->rules);
-	for (i = 0; i < t->table.nrow; i++) {
-		for (k = 0; k < NRULES; k++)
-			if (strcmp(rule_names[k],
-			    tsv_cell(&t->table, i, 0)) == 0)
-				break;
-		if (k == NRULES)
-			return error_set(err, ERROR_CONFIG,
-			    "titels.tsv: no rule '%s'",
-			    tsv_cell(&t->table, i, 0));
-		t->rules[i].rule = (enum rule)k;
-		t->rules[i].text = tsv_cell(&t->table, i, 1);
-		t->rules[i].len = strlen(t->rules[i].text);
-	}
 	*out = t;
 	t = NULL;
 	return 0;
@@ -68,8 +48,7 @@ titles_free(struct titles **t)
 {
 	if (*t == NULL)
 		return;
-	tsv_clear(&(*t)->table);
-	free((*t)->rules);
+	rules_clear(&(*t)->rules);
 	free(*t);
 	*t = NULL;
 }
@@ -77,7 +56,7 @@ titles_free(struct titles **t)
 uint64_t
 titles_hash(const struct titles *t)
 {
-	return t->table.hash;
+	return t->rules.table.hash;
 }
 
 static void
@@ -107,16 +86,16 @@ cut(const struct titles *t, enum rule rule, const char **s, size_t *n)
 {
 	size_t i;
 
-	for (i = 0; i < t->table.nrow; i++) {
-		size_t len = t->rules[i].len;
+	for (i = 0; i < t->rules.count; i++) {
+		const struct rules_item *r = &t->rules.items[i];
 
-		if (t->rules[i].rule != rule || *n <= len)
+		if (r->kind != rule || *n <= r->len)
 			continue;
-		if (rule == RULE_ACHTER && ends(*s, *n, t->rules[i].text, len))
-			*n -= len;
+		if (rule == RULE_ACHTER && ends(*s, *n, r->text, r->len))
+			*n -= r->len;
 		else if (rule != RULE_ACHTER &&
-		    begins(*s, *n, t->rules[i].text, len))
-			*s += len, *n -= len;
+		    begins(*s, *n, r->text, r->len))
+			*s += r->len, *n -= r->len;
 		else
 			continue;
 		trim(s, n);
@@ -177,11 +156,11 @@ is_junk(const struct titles *t, const char *s, size_t n)
 
 	if (!has_letter(s, n) || is_slug(s, n))
 		return true;
-	for (i = 0; i < t->table.nrow; i++) {
-		const char *text = t->rules[i].text;
-		size_t len = t->rules[i].len;
+	for (i = 0; i < t->rules.count; i++) {
+		const char *text = t->rules.items[i].text;
+		size_t len = t->rules.items[i].len;
 
-		switch (t->rules[i].rule) {
+		switch ((enum rule)t->rules.items[i].kind) {
 		case RULE_IS:
 			if (n == len && begins(s, n, text, len))
 				return true;
