@@ -47,6 +47,17 @@ print_since(const struct file *f, struct buf *out)
 		buf_adds(out, "not known");
 }
 
+/* What the extractor said, behind the reason. */
+static void
+print_detail(const struct file *f, struct buf *out)
+{
+	if (*f->reason != '\0') {
+		buf_adds(out, " <span class=\"dim\">(");
+		html_text(f->reason, out);
+		buf_adds(out, ")</span>");
+	}
+}
+
 static void
 print_paths(const struct file **files, size_t n, struct buf *out)
 {
@@ -56,11 +67,7 @@ print_paths(const struct file **files, size_t n, struct buf *out)
 	for (i = 0; i < n; i++) {
 		buf_adds(out, "<li>");
 		html_text(files[i]->path, out);
-		if (*files[i]->reason != '\0') {
-			buf_adds(out, " <span class=\"dim\">(");
-			html_text(files[i]->reason, out);
-			buf_adds(out, ")</span>");
-		}
+		print_detail(files[i], out);
 		buf_adds(out, "</li>\n");
 	}
 	buf_adds(out, "</ul>\n");
@@ -89,8 +96,7 @@ print_reason(const struct file **files, size_t n, struct buf *out)
 		buf_adds(out, "</details>\n");
 	}
 	if (shown + folded < n)
-		buf_adds(out, "<p class=\"dim\">All of them: "
-		    "<code>naslag status --failures</code></p>\n");
+		page_all_of_them("failures", out);
 	buf_adds(out, "</td></tr>\n");
 }
 
@@ -133,11 +139,7 @@ print_stale(const struct file *f, struct buf *out)
 	html_text(f->path, out);
 	buf_adds(out, "</td><td data-label=\"Reason\">");
 	html_text(f->status, out);
-	if (*f->reason != '\0') {
-		buf_adds(out, " <span class=\"dim\">(");
-		html_text(f->reason, out);
-		buf_adds(out, ")</span>");
-	}
+	print_detail(f, out);
 	buf_adds(out, "</td><td class=\"moment\" data-label=\"Since\">");
 	print_since(f, out);
 	buf_addf(out, "</td><td class=\"number\" data-label=\"Attempts\">%u</td>"
@@ -166,8 +168,7 @@ page_stale(const struct status *s, struct buf *out)
 			print_stale(files[i], out);
 		buf_adds(out, "</tbody>\n</table>\n");
 		if (n > PATHS)
-			buf_adds(out, "<p class=\"dim\">All of them: "
-			    "<code>naslag status --failures</code></p>\n");
+			page_all_of_them("failures", out);
 		buf_adds(out, "</section>\n");
 	}
 	free(files);

@@ -25,6 +25,13 @@ page_moment(time_t t, const char *format, struct buf *out)
 	buf_adds(out, "</time>");
 }
 
+void
+page_all_of_them(const char *option, struct buf *out)
+{
+	buf_addf(out, "<p class=\"dim\">All of them: <code>naslag status --%s"
+	    "</code></p>\n", option);
+}
+
 /* "3 documents", "1 document" */
 static void
 add_number_of(uint64_t n, const char *one, const char *more, struct buf *out)

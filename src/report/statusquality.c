@@ -153,8 +153,7 @@ page_quality(const struct status *s, struct buf *out)
 			print_row(poor[i], out);
 		buf_adds(out, "</tbody>\n</table>\n");
 		if (n > WORST_ROWS)
-			buf_adds(out, "<p class=\"dim\">All of them: "
-			    "<code>naslag status --quality</code></p>\n");
+			page_all_of_them("quality", out);
 		buf_adds(out, "</section>\n");
 	}
 	free(poor);
