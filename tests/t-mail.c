@@ -123,7 +123,8 @@ test_epub(void)
 		"META-INF/container.xml", CONTAINER,
 		"EPUB/p.opf", OPF,
 		"EPUB/tekst/a b.xhtml", "<html><title>weg</title><body><p>Tweede"
-		    "</p></body></html>",
+		    "<a epub:type='noteref' href='../b.xhtml#n1'>1</a></p></body>"
+		    "</html>",
 		"EPUB/c.xhtml", "<p>weg</p>",
 		"b.xhtml", "<html><body><h1>Eerste</h1><p>Syri\xC3\xAB</p></body>"
 		    "</html>",

@@ -11,6 +11,7 @@
 #include "formats/boilerplate.h"
 #include "formats/charset.h"
 #include "formats/flow.h"
+#include "formats/htmlnote.h"
 #include "formats/htmltags.h"
 
 /* A page that keeps less than this without its frame is read with it. */
@@ -40,6 +41,7 @@ struct html {
 	struct buf *capture;	/* where text goes instead of the flow */
 	size_t capture_depth;
 	struct buf title, label, value;
+	struct html_note note;	/* what may be the mark of one */
 	size_t time_len;	/* of the paragraph, where a known time ended */
 	unsigned last_level;
 	struct {
@@ -50,15 +52,6 @@ struct html {
 	struct record *records;
 	size_t nrecords, cap_records;
 };
-
-static const char *
-attribute(const xmlChar **attrs, const char *name)
-{
-	for (; attrs != NULL && *attrs != NULL; attrs += 2)
-		if (strcmp((const char *)attrs[0], name) == 0)
-			return attrs[1] != NULL ? (const char *)attrs[1] : "";
-	return NULL;
-}
 
 static void
 meta(struct html *h, const char *name, const char *value, size_t len)
@@ -118,13 +111,13 @@ on_record(void *arg, unsigned level, const char *s, size_t n)
 static void
 on_meta(struct html *h, const xmlChar **attrs)
 {
-	const char *name = attribute(attrs, "name");
-	const char *content = attribute(attrs, "content");
+	const char *name = html_attribute(attrs, "name");
+	const char *content = html_attribute(attrs, "content");
 
 	if (name == NULL)
-		name = attribute(attrs, "property");
+		name = html_attribute(attrs, "property");
 	if (name == NULL)
-		name = attribute(attrs, "itemprop");
+		name = html_attribute(attrs, "itemprop");
 	if (name != NULL && content != NULL)
 		meta(h, name, content, strlen(content));
 }
@@ -132,8 +125,8 @@ on_meta(struct html *h, const xmlChar **attrs)
 static void
 on_link(struct html *h, const xmlChar **attrs)
 {
-	const char *rel = attribute(attrs, "rel");
-	const char *href = attribute(attrs, "href");
+	const char *rel = html_attribute(attrs, "rel");
+	const char *href = html_attribute(attrs, "href");
 
 	if (rel != NULL && href != NULL && strcasecmp(rel, "canonical") == 0)
 		meta(h, "link:canonical", href, strlen(href));
@@ -142,10 +135,10 @@ on_link(struct html *h, const xmlChar **attrs)
 static void
 on_root(struct html *h, const xmlChar **attrs)
 {
-	const char *lang = attribute(attrs, "lang");
+	const char *lang = html_attribute(attrs, "lang");
 
 	if (lang == NULL)
-		lang = attribute(attrs, "xml:lang");
+		lang = html_attribute(attrs, "xml:lang");
 	if (lang != NULL)
 		meta(h, "html:lang", lang, strlen(lang));
 }
@@ -171,7 +164,7 @@ label_length(const char *s, size_t n)
 static void
 on_time(struct html *h, const xmlChar **attrs)
 {
-	const char *datetime = attribute(attrs, "datetime");
+	const char *datetime = html_attribute(attrs, "datetime");
 	const struct buf *before = &h->flow.text;
 	size_t len = label_length(buf_str(before), before->len);
 
@@ -210,32 +203,6 @@ on_value_end(struct html *h)
 		    buf_str(&h->value), h->value.len);
 }
 
-/* The head of an accordion panel is a heading; other buttons are controls. */
-static bool
-is_panel_head(const char *name, const xmlChar **attrs)
-{
-	return strcmp(name, "summary") == 0 ||
-	    attribute(attrs, "aria-expanded") != NULL;
-}
-
-/* By what the author calls it: its class, id or role. */
-static bool
-is_called_frame(const xmlChar **attrs)
-{
-	for (; attrs != NULL && *attrs != NULL; attrs += 2) {
-		const char *name = (const char *)attrs[0];
-		const char *value = (const char *)attrs[1];
-
-		if (value == NULL)
-			continue;
-		if ((strcmp(name, "class") == 0 || strcmp(name, "id") == 0) ?
-		    boilerplate_class(value) :
-		    strcmp(name, "role") == 0 && boilerplate_role(value))
-			return true;
-	}
-	return false;
-}
-
 static bool
 is_frame(const struct html *h, const struct open *o, const xmlChar **attrs)
 {
@@ -246,8 +213,40 @@ is_frame(const struct html *h, const struct open *o, const xmlChar **attrs)
 		return false;
 	return o->kind == HTML_FRAME ||
 	    (o->kind == HTML_FRAME_OUTSIDE && !o->is_content) ||
-	    (o->kind == HTML_BUTTON && !is_panel_head(o->name, attrs)) ||
-	    is_called_frame(attrs);
+	    (o->kind == HTML_BUTTON && !html_is_panel_head(o->name, attrs)) ||
+	    html_is_called_frame(attrs);
+}
+
+static void
+put_text(struct html *h, const char *s, size_t n)
+{
+	if (h->capture != NULL)
+		buf_add(h->capture, s, n);
+	else
+		flow_text(&h->flow, s, n);
+}
+
+/* There is text before what comes next, and white space between. */
+static bool
+is_apart(const struct html *h)
+{
+	const struct buf *b = h->capture != NULL ? h->capture : &h->flow.text;
+
+	if (b->len == 0)
+		return false;
+	return strchr(" \t\r\n", b->s[b->len - 1]) != NULL ||
+	    (h->capture == NULL && (h->flow.sep != 0 || h->flow.line_end));
+}
+
+/* What may be the mark of a note is over; it is one, or text. */
+static void
+end_note(struct html *h, bool may_be_mark)
+{
+	struct html_note *n = &h->note;
+
+	if (!may_be_mark || !html_note_is_mark(n, is_apart(h)))
+		put_text(h, buf_str(&n->text), n->text.len);
+	html_note_end(n);
 }
 
 static void
@@ -263,7 +262,7 @@ push(struct html *h, const char *name, const struct html_tag *e,
 	}
 	o.is_content = o.is_content || o.kind == HTML_CONTENT;
 	if (attrs != NULL && o.kind != HTML_INLINE &&
-	    (classes = attribute(attrs, "class")) != NULL)
+	    (classes = html_attribute(attrs, "class")) != NULL)
 		o.is_metadata = o.is_metadata || boilerplate_is_metadata(classes);
 	GROW(h->stack, h->depth, h->cap_stack);
 	h->stack[h->depth++] = o;
@@ -294,9 +293,15 @@ start(void *arg, const xmlChar *xname, const xmlChar **attrs)
 	struct flow *f = &h->flow;
 
 	push(h, name, e, attrs);
-	if (h->dropping > 0 || e == NULL)
+	if (h->dropping > 0)
 		return;
-	if (h->capture != NULL && e->kind != HTML_INLINE) {
+	if (e == NULL || e->kind == HTML_INLINE) {
+		html_note_begin(&h->note, name, attrs, h->depth);
+		return;
+	}
+	if (h->note.depth > 0)
+		end_note(h, false);
+	if (h->capture != NULL) {
 		buf_addc(h->capture, ' ');
 		return;
 	}
@@ -422,6 +427,8 @@ end(void *arg, const xmlChar *name)
 	if (i == 0)
 		return;
 	for (; h->depth >= i; h->depth--) {
+		if (h->note.depth == h->depth)
+			end_note(h, true);
 		if (h->dropping == 0)
 			close_element(h, &h->stack[h->depth - 1]);
 		else if (h->dropping == h->depth)
@@ -437,10 +444,10 @@ characters(void *arg, const xmlChar *s, int len)
 	if (h->dropping > 0) {
 		if (h->stack[h->dropping - 1].kind != HTML_DROP)
 			h->dropped_bytes += (size_t)len;
-	} else if (h->capture != NULL)
-		buf_add(h->capture, s, (size_t)len);
-	else
-		flow_text(&h->flow, (const char *)s, (size_t)len);
+	} else if (h->note.depth == 0)
+		put_text(h, (const char *)s, (size_t)len);
+	else if (!html_note_text(&h->note, (const char *)s, (size_t)len))
+		end_note(h, false);
 }
 
 static void
@@ -475,6 +482,7 @@ html_clear(struct html *h)
 	buf_clear(&h->title);
 	buf_clear(&h->label);
 	buf_clear(&h->value);
+	buf_clear(&h->note.text);
 	buf_clear(&h->text);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "formats/boilerplate.h"
 
 static const struct html_tag tags[] = {		/* sorted */
 	{ "address", HTML_BLOCK, 0 },
@@ -84,4 +85,37 @@ const struct html_tag *
 html_tag(const char *name)
 {
 	return bsearch(name, tags, NELEM(tags), sizeof *tags, by_name);
+}
+
+const char *
+html_attribute(const unsigned char **attrs, const char *name)
+{
+	for (; attrs != NULL && *attrs != NULL; attrs += 2)
+		if (strcmp((const char *)attrs[0], name) == 0)
+			return attrs[1] != NULL ? (const char *)attrs[1] : "";
+	return NULL;
+}
+
+bool
+html_is_panel_head(const char *name, const unsigned char **attrs)
+{
+	return strcmp(name, "summary") == 0 ||
+	    html_attribute(attrs, "aria-expanded") != NULL;
+}
+
+bool
+html_is_called_frame(const unsigned char **attrs)
+{
+	for (; attrs != NULL && *attrs != NULL; attrs += 2) {
+		const char *name = (const char *)attrs[0];
+		const char *value = (const char *)attrs[1];
+
+		if (value == NULL)
+			continue;
+		if ((strcmp(name, "class") == 0 || strcmp(name, "id") == 0) ?
+		    boilerplate_class(value) :
+		    strcmp(name, "role") == 0 && boilerplate_role(value))
+			return true;
+	}
+	return false;
 }

@@ -1,10 +1,12 @@
 /*
- * htmltags: what the elements of HTML mean for text.
+ * htmltags: what the elements of HTML, and their attributes, mean for text.
  *
- * Used by html.c and sniff.c.
+ * Used by html.c, htmlnote.c and sniff.c.
  */
 #ifndef HTMLTAGS_H
 #define HTMLTAGS_H
+
+#include <stdbool.h>
 
 enum html_kind {
 	HTML_INLINE,		/* not in the table, mostly */
@@ -30,5 +32,15 @@ struct html_tag {
 
 /* NULL: an element that is part of a line. */
 const struct html_tag *html_tag(const char *name);
+
+/*
+ * The attribute of that name, from libxml2's list of names and values; "" if it
+ * has no value, NULL if there is none.
+ */
+const char *html_attribute(const unsigned char **attrs, const char *name);
+/* The head of an accordion panel is a heading; other buttons are controls. */
+bool html_is_panel_head(const char *name, const unsigned char **attrs);
+/* Part of the page frame by what the author calls it: its class, id or role. */
+bool html_is_called_frame(const unsigned char **attrs);
 
 #endif
