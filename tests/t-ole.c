@@ -241,6 +241,20 @@ add_shape(struct buf *to, uint32_t kind, unsigned placeholder,
 	add_ppt(to, CONTAINER, 0xF004, b.s, b.len);
 }
 
+/* Letters drawn as a picture: the last of three properties, two with bytes. */
+static void
+add_word_art(struct buf *to)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT, c CLEAN(buf_clear) = BUF_INIT;
+
+	add_ppt(&b, ATOM | 3 << 4, 0xF00B, BYTES("\x81\0\1\0\0\0"
+	    "\x45\x81\2\0\0\0" "\xC0\x80\x08\0\0\0" "..S\0a\0m\0\0\0"));
+	add_ppt(&b, ATOM | 1 << 4, 0xF00B, BYTES("\xC0\x80\xFF\0\0\0w\0"));
+	add_ppt(&b, ATOM | 9 << 4, 0xF00B, BYTES("\xC0\x80\2\0\0\0w\0"));
+	add_ppt(&c, CONTAINER, 0xF004, b.s, b.len);
+	buf_add(to, c.s, c.len);
+}
+
 /* What PowerPoint 2002 added: who, what, in short who. */
 static void
 add_comment(struct buf *to)
@@ -311,6 +325,7 @@ make_ppt(struct buf *b, struct buf *user)
 	add_shape(&x, 4, 8, "weg");
 	add_shape(&x, 4, 9, "Eigen voet");
 	add_shape(&x, 4, 9, "*");
+	add_word_art(&x);
 	add_ppt(b, CONTAINER, 0x3EE, x.s, x.len);
 
 	at[3] = (uint32_t)b->len;
@@ -326,8 +341,9 @@ make_ppt(struct buf *b, struct buf *user)
 
 	at[4] = (uint32_t)b->len;
 	buf_cut(&x, 0);
-	add_shape(&x, 4, 0, "weg");
-	add_shape(&x, 2, 0, "Zeg dit.");
+	add_shape(&x, 4, 8, "weg");
+	add_shape(&x, 2, 12, "Zeg dit.");
+	add_shape(&x, 4, 0, "Ook dit.");
 	add_ppt(b, CONTAINER, 0x3F0, x.s, x.len);
 
 	at[5] = (uint32_t)b->len;
@@ -370,14 +386,15 @@ test_ppt(void)
 	see_ole(streams, 2, &s);
 	if (!ok(strcmp(s.format, "ppt") == 0 && strcmp(s.status, "ok") == 0 &&
 	    has(&s, "page 1\nheading1 Over\ntext Een punt\xC3\xAB.\n"
-	    "text Opmerking: Ok?\ntext Zeg dit."),
+	    "text Opmerking: Ok?\ntext Zeg dit.\ntext Ook dit."),
 	    "slides of PPT go in their order, with what the outline has of them"))
 		printf("# %s %s%s\n", s.format, s.status, buf_str(&s.lines));
+	ok(has(&s, "text Sam"), "letters drawn as a picture are text");
 	ok(has(&s, "text Laatste\ntext twee") &&
 	    strstr(buf_str(&s.lines), "weg") == NULL,
 	    "numbers of slides are no text, nor who made a comment");
 	ok(has(&s, "meta opschrift=Voet\npage 1") &&
-	    has(&s, "text Zeg dit.\nmeta opschrift=GEHEIM\n"
+	    has(&s, "text Ook dit.\nmeta opschrift=GEHEIM\n"
 	    "meta opschrift=Eigen voet\npage 2") &&
 	    strstr(buf_str(&s.lines), "*") == NULL,
 	    "what all slides have in a margin is no text");
