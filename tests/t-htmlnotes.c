@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "tests/seen.h"
-#include "tests/tap.h"
+#include "formats/format.h"
+
+#include "seen.h"
+#include "tap.h"
 
 static const struct {
 	const char *title, *page;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "formats/chart.h"
 #include "formats/docxfield.h"
 #include "formats/docxnote.h"
 #include "formats/docxstyle.h"
@@ -116,20 +117,42 @@ on_word_art(struct word *w, const struct xml_element *e)
 	flow_note_end(&w->flow);
 }
 
+/* The name of the part of that kind that an element stands for, or NULL. */
+static const char *
+part_of(const struct word *w, const struct xml_element *e, const char *attr,
+    enum opc_kind kind)
+{
+	const struct opc_relation *r;
+	size_t len;
+	const char *id = xml_attr_prefixed(e, attr, &len);
+
+	r = id != NULL ? opc_by_id(&w->opc, w->part, id, len) : NULL;
+	return r != NULL && r->kind == kind ? r->to : NULL;
+}
+
 static void
 on_diagram(struct word *w, const struct xml_element *e)
 {
-	const struct opc_relation *r;
-	const struct buf *part;
-	size_t len;
-	const char *id = xml_attr_prefixed(e, "dm", &len);
+	const char *name = part_of(w, e, "dm", OPC_DIAGRAM);
+	const struct buf *part = name != NULL ?
+	    opc_part_once(&w->opc, name) : NULL;
 
-	if (id == NULL || (r = opc_by_id(&w->opc, w->part, id, len)) == NULL ||
-	    r->kind != OPC_DIAGRAM ||
-	    (part = opc_part(&w->opc, r->to)) == NULL)
+	if (part == NULL)
 		return;
 	flow_box(&w->flow);
 	drawn_read(part, &w->flow, w->out);
+	flow_note_end(&w->flow);
+}
+
+static void
+on_chart(struct word *w, const struct xml_element *e)
+{
+	const char *name = part_of(w, e, "id", OPC_CHART);
+
+	if (name == NULL)
+		return;
+	flow_box(&w->flow);
+	chart_in_package(&w->opc, name, false, &w->flow, w->out);
 	flow_note_end(&w->flow);
 }
 
@@ -307,6 +330,8 @@ word_start(void *arg, const struct xml_element *e)
 		on_element(w, e);
 	else if (xml_is(e, "dgm", "relIds"))
 		on_diagram(w, e);
+	else if (xml_is(e, "c", "chart"))
+		on_chart(w, e);
 	else if (xml_is(e, "v", "textpath"))
 		on_word_art(w, e);
 }

@@ -18,6 +18,8 @@ const struct xml_ns docx_namespaces[] = {
 	{ "http://schemas.openxmlformats.org/markup-compatibility/2006", "mc" },
 	{ "http://schemas.openxmlformats.org/drawingml/2006/diagram", "dgm" },
 	{ "http://purl.oclc.org/ooxml/drawingml/diagram", "dgm" },
+	{ "http://schemas.openxmlformats.org/drawingml/2006/chart", "c" },
+	{ "http://purl.oclc.org/ooxml/drawingml/chart", "c" },
 	{ "urn:schemas-microsoft-com:vml", "v" },
 	{ NULL, NULL }
 };

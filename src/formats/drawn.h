@@ -1,7 +1,7 @@
 /*
  * drawn: the text of a part of DrawingML: of shapes on a sheet, of a diagram.
  *
- * Used by docx.c, xlsx.c.
+ * Used by chart.c, docx.c, xlsx.c.
  */
 #ifndef DRAWN_H
 #define DRAWN_H

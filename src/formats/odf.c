@@ -9,6 +9,7 @@
 #include "formats/flow.h"
 #include "formats/odfelement.h"
 #include "formats/odflist.h"
+#include "formats/odfobject.h"
 #include "formats/odfstyle.h"
 #include "formats/office.h"
 #include "formats/running.h"
@@ -25,6 +26,7 @@ struct odf {
 	struct running running;
 	struct out *out;
 	const struct buf *content;	/* which uses master pages */
+	struct odf_objects *objects;
 	unsigned dropping;	/* depth within what is not text, or 0 */
 	bool is_master_used;	/* of the master page that is read */
 	bool in_master;
@@ -352,6 +354,9 @@ start(void *arg, const struct xml_element *e)
 	case ODF_SHAPE:
 		on_shape(o, e);
 		break;
+	case ODF_OBJECT:
+		odf_object_read(o->objects, e, o->has_sheets, o->flow, o->out);
+		break;
 	case ODF_SPAN:
 		on_span(o, e);
 		break;
@@ -440,12 +445,13 @@ reset(struct odf *o)
 enum part { MANIFEST, META, STYLES, CONTENT, NPARTS };
 
 static enum extract_status
-read_parts(const struct zip_member *parts, struct out *out)
+read_parts(const struct zip_member *parts, struct odf_objects *objects,
+    struct out *out)
 {
 	static const struct xml_reader reader = { odf_namespaces, true, start, end,
 	    text };
 	struct odf o CLEAN(odf_clear) = { .out = out,
-	    .content = &parts[CONTENT].bytes };
+	    .content = &parts[CONTENT].bytes, .objects = objects };
 	const struct buf *manifest = &parts[MANIFEST].bytes;
 	enum extract_status status;
 
@@ -485,10 +491,13 @@ format_odf(const struct input *in, struct out *out)
 		{ "styles.xml", false, BUF_INIT },
 		{ "content.xml", false, BUF_INIT },
 	};
+	struct odf_objects objects CLEAN(odf_objects_clear) = { 0 };
 	enum extract_status status = container_load(in, parts, NPARTS, out);
 
 	if (status == EXTRACT_OK)
-		status = read_parts(parts, out);
+		status = odf_objects_load(&objects, in, out);
+	if (status == EXTRACT_OK)
+		status = read_parts(parts, &objects, out);
 	zip_members_clear(parts, NPARTS);
 	return status;
 }

@@ -27,9 +27,12 @@ static const struct {
 	{ "/slide", OPC_SLIDE },
 	{ "/notesSlide", OPC_NOTES },
 	{ "/diagramData", OPC_DIAGRAM },
+	{ "/chart", OPC_CHART },
+	{ "/chartUserShapes", OPC_DRAWING },
 	{ "/slideLayout", OPC_LAYOUT },
 	{ "/slideMaster", OPC_MASTER },
 	{ "/worksheet", OPC_SHEET },
+	{ "/chartsheet", OPC_SHEET },
 	{ "/sharedStrings", OPC_STRINGS },
 	{ "/styles", OPC_STYLES },
 	{ "/drawing", OPC_DRAWING },
@@ -290,12 +293,31 @@ opc_main(const struct opc *o)
 	return r != NULL ? r->to : NULL;
 }
 
+static struct zip_member *
+find_part(const struct opc *o, const char *name)
+{
+	struct zip_member key = { name, false, BUF_INIT };
+	struct zip_member *m = o->nparts == 0 ? NULL : bsearch(&key,
+	    o->parts, o->nparts, sizeof *o->parts, by_name);
+
+	return m != NULL && m->is_found && m->bytes.len > 0 ? m : NULL;
+}
+
 const struct buf *
 opc_part(const struct opc *o, const char *name)
 {
-	struct zip_member key = { name, false, BUF_INIT };
-	const struct zip_member *m = o->nparts == 0 ? NULL : bsearch(&key,
-	    o->parts, o->nparts, sizeof *o->parts, by_name);
+	const struct zip_member *m = find_part(o, name);
 
-	return m != NULL && m->is_found && m->bytes.len > 0 ? &m->bytes : NULL;
+	return m != NULL ? &m->bytes : NULL;
+}
+
+const struct buf *
+opc_part_once(struct opc *o, const char *name)
+{
+	struct zip_member *m = find_part(o, name);
+
+	if (m == NULL)
+		return NULL;
+	m->is_found = false;
+	return &m->bytes;
 }

@@ -4,7 +4,7 @@
  * No name of a part is fixed: the package names its main part, and each part
  * the parts it needs, by relations in a part of its own.
  *
- * Used by docx.c, pptx.c, xlsx.c.
+ * Used by chart.c, docx.c, pptx.c, xlsx.c.
  */
 #ifndef OPC_H
 #define OPC_H
@@ -17,7 +17,7 @@
 
 enum opc_kind {
 	OPC_MAIN, OPC_PROPERTIES,
-	OPC_SLIDE, OPC_NOTES, OPC_DIAGRAM, OPC_LAYOUT, OPC_MASTER,
+	OPC_SLIDE, OPC_NOTES, OPC_DIAGRAM, OPC_CHART, OPC_LAYOUT, OPC_MASTER,
 	OPC_SHEET, OPC_STRINGS, OPC_STYLES, OPC_DRAWING,
 	OPC_COMMENTS, OPC_THREADS,
 	OPC_NUMBERING, OPC_FOOTNOTES, OPC_ENDNOTES, OPC_HEADER, OPC_FOOTER,
@@ -61,5 +61,10 @@ const struct opc_relation *opc_by_id(const struct opc *, const char *from,
 const char *opc_main(const struct opc *);
 /* The bytes of a part, or NULL if the package has it not. */
 const struct buf *opc_part(const struct opc *, const char *name);
+/*
+ * The same, and NULL from then on: a part that a document shows, which costs no
+ * more than itself however often it is referred to.
+ */
+const struct buf *opc_part_once(struct opc *, const char *name);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats/chart.h"
 #include "formats/opc.h"
 #include "formats/slide.h"
 #include "formats/xmlread.h"
@@ -14,6 +15,8 @@ static const struct xml_ns namespaces[] = {
 	{ "http://purl.oclc.org/ooxml/presentationml/main", "p" },
 	{ "http://schemas.openxmlformats.org/drawingml/2006/main", "a" },
 	{ "http://purl.oclc.org/ooxml/drawingml/main", "a" },
+	{ "http://schemas.openxmlformats.org/drawingml/2006/chart", "c" },
+	{ "http://purl.oclc.org/ooxml/drawingml/chart", "c" },
 	{ "http://schemas.openxmlformats.org/markup-compatibility/2006", "mc" },
 	{ "http://schemas.microsoft.com/office/powerpoint/2018/8/main", "p188" },
 	{ NULL, NULL }
@@ -26,6 +29,7 @@ struct deck {
 	struct slide slide;
 	struct opc opc;
 	const char *main_part;
+	const char *part;	/* that is read */
 	struct out *out;
 	enum slide_role role;	/* of shapes that do not say otherwise */
 	unsigned dropping;	/* depth within what is not text, or 0 */
@@ -104,6 +108,21 @@ is_dropped(struct deck *d, const struct xml_element *e)
 }
 
 static void
+on_chart(struct deck *d, const struct xml_element *e)
+{
+	const struct opc_relation *r;
+	size_t len;
+	const char *id = xml_attr_prefixed(e, "id", &len);
+
+	if (id == NULL || (r = opc_by_id(&d->opc, d->part, id, len)) == NULL ||
+	    r->kind != OPC_CHART)
+		return;
+	if (chart_in_package(&d->opc, r->to, false, &d->slide.flow, d->out) !=
+	    EXTRACT_OK)
+		d->has_damage = true;
+}
+
+static void
 start(void *arg, const struct xml_element *e)
 {
 	struct deck *d = arg;
@@ -117,6 +136,8 @@ start(void *arg, const struct xml_element *e)
 		slide_shape(&d->slide, d->role);
 	else if (xml_is(e, "p", "ph"))
 		on_placeholder(d, e);
+	else if (xml_is(e, "c", "chart"))
+		on_chart(d, e);
 	else if (xml_is(e, "p", "sld") || xml_is(e, "p", "sldLayout"))
 		d->is_alone = xml_attr_is(e, "showMasterSp", "0") ||
 		    xml_attr_is(e, "showMasterSp", "false");
@@ -207,6 +228,7 @@ read_part(struct deck *d, const char *name, enum slide_role role,
 {
 	const struct buf *part = opc_part(&d->opc, name);
 
+	d->part = name;
 	d->role = role;
 	d->dropping = 0;
 	d->in_text = false;

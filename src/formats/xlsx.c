@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats/chart.h"
 #include "formats/drawn.h"
 #include "formats/opc.h"
 #include "formats/sheets.h"
@@ -385,16 +386,40 @@ read_all(struct book *b, const char *from, enum opc_kind kind,
 }
 
 static void
-read_drawings(struct book *b, const char *from)
+read_charts(struct book *b, const char *from)
 {
 	const struct opc_relation *r = NULL;
-	const struct buf *part;
 
-	while ((r = opc_next(&b->opc, from, OPC_DRAWING, r)) != NULL) {
-		if ((part = opc_part(&b->opc, r->to)) == NULL ||
-		    drawn_read(part, &b->sheets.flow, b->out) != EXTRACT_OK)
+	while ((r = opc_next(&b->opc, from, OPC_CHART, r)) != NULL) {
+		if (chart_in_package(&b->opc, r->to, true, &b->sheets.flow,
+		    b->out) != EXTRACT_OK)
 			b->has_damage = true;
 		sheets_end(&b->sheets);
+	}
+}
+
+static void
+read_drawn(struct book *b, const char *name)
+{
+	const struct buf *part = opc_part(&b->opc, name);
+
+	if (part == NULL ||
+	    drawn_read(part, &b->sheets.flow, b->out) != EXTRACT_OK)
+		b->has_damage = true;
+	sheets_end(&b->sheets);
+}
+
+static void
+read_drawings(struct book *b, const char *from)
+{
+	const struct opc_relation *r = NULL, *diagram;
+
+	while ((r = opc_next(&b->opc, from, OPC_DRAWING, r)) != NULL) {
+		read_drawn(b, r->to);
+		for (diagram = NULL; (diagram = opc_next(&b->opc, r->to,
+		    OPC_DIAGRAM, diagram)) != NULL;)
+			read_drawn(b, diagram->to);
+		read_charts(b, r->to);
 	}
 }
 
