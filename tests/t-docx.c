@@ -31,6 +31,11 @@
 #define CODE(s) "<w:r><w:instrText> " s " </w:instrText></w:r>"
 #define FIELD(code, result) CHAR("begin") CODE(code) CHAR("separate") \
 	R(result) CHAR("end")
+#define ENTRY(s) "<w:listEntry w:val='" s " '/>"
+#define CHOICE(what) "<w:r><w:fldChar w:fldCharType='begin'><w:ffData>" \
+	"<w:name w:val='weg'/><w:ddList>" what ENTRY("Irak") ENTRY("Iran") \
+	ENTRY("Jemen") "</w:ddList></w:ffData></w:fldChar></w:r>" \
+	CODE("FORMDROPDOWN") CHAR("end")
 #define BOX(s) "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>" s \
 	"</w:txbxContent></mc:Choice><mc:Fallback><w:pict><v:textbox>" \
 	"<w:txbxContent>" s "</w:txbxContent></v:textbox></w:pict>" \
@@ -104,6 +109,15 @@ static const char header[] = "<w:hdr " NS "><w:p>" R("Pagina ")
 static const struct {
 	const char *title, *body, *lines;
 } cases[] = {
+	{ "how letters are read, above them, is no text",
+	    "<w:p>" R("Het ") "<w:r><w:ruby><w:rubyPr/><w:rt>" R("weg") "</w:rt>"
+	    "<w:rubyBase>" R("woord") "</w:rubyBase></w:ruby></w:r></w:p>",
+	    "text Het woord\n" },
+	{ "of a list in a form the choice is text",
+	    "<w:p>" R("Land: ") CHOICE("<w:result w:val='1'/>") CHOICE("")
+	    CHOICE("<w:result w:val='0'/><w:default w:val='1'/>")
+	    CHOICE("<w:default w:val='2'/>") CHOICE("<w:result w:val='99'/>")
+	    "</w:p>", "text Land: Iran Irak Irak Jemen\n" },
 	{ "levels have the numbers of those above them",
 	    IN("1", "0", "a") IN("1", "1", "b") IN("1", "1", "c")
 	    IN("1", "0", "d") IN("1", "1", "e"),

@@ -79,6 +79,9 @@ static const struct {
 	{ "an item may have a style of its own",
 	    LIST("L1", ITEM(P("a")) "<t:list-item t:style-override='L3'>"
 	    P("b") "</t:list-item>"), "text 1. a\ntext II b\n" },
+	{ "text on a line or in a circle does not break its paragraph",
+	    P("voor <d:line>" P("lijn") "</d:line><d:g><d:circle>" P("rond")
+	    "</d:circle></d:g>na"), "text voor na\ntext lijn\ntext rond\n" },
 	{ "a text may stand in boxes alone, as on a poster",
 	    P(BOX(P("in een doos"))), "text in een doos\n" },
 	{ "a paragraph may be an item by itself",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "formats/chart.h"
+#include "formats/docxelement.h"
 #include "formats/docxfield.h"
 #include "formats/docxnote.h"
 #include "formats/docxstyle.h"
@@ -158,27 +159,6 @@ on_chart(struct word *w, const struct xml_element *e)
 
 /* ---- paragraphs and runs ---- */
 
-/* What is not text: the text it once was, or will be; and what it is not. */
-static bool
-is_dropped(const struct word *w, const struct xml_element *e)
-{
-	static const char *const names[] = {
-		"moveFrom", "del", "pPrChange", "rPrChange", "tblPrChange",
-		"trPrChange", "tcPrChange", "sectPrChange",
-	};
-	size_t i;
-
-	if (strcmp(e->ns, "w") != 0)
-		return xml_is(e, "mc", "Fallback");
-	for (i = 0; i < NELEM(names); i++)
-		if (strcmp(e->name, names[i]) == 0)
-			return true;
-	/* Lines between text and notes. */
-	return w->into != NULL && (xml_attr_is(e, "type", "separator") ||
-	    xml_attr_is(e, "type", "continuationSeparator") ||
-	    xml_attr_is(e, "type", "continuationNotice"));
-}
-
 /* Its properties come first. */
 static void
 begin_properties(struct word *w)
@@ -255,10 +235,27 @@ on_field(struct word *w, const struct xml_element *e)
 		flow_text(&w->flow, RUNNING_NUMBER, 1);
 }
 
+static bool
+is_hidden(const struct word *w)
+{
+	return w->place.is_contents || w->place.is_hidden ||
+	    w->place.hidden > 0 || docx_field_hides(&w->fields) ||
+	    (w->in_running && w->fields.pages != 0);
+}
+
+static void
+put_text(struct word *w, const char *s, size_t n)
+{
+	if (!is_hidden(w))
+		flow_text(&w->flow, s, n);
+}
+
 static void
 on_run(struct word *w, const struct xml_element *e)
 {
 	struct flow *f = &w->flow;
+	const char *choice;
+	size_t len;
 
 	if (strcmp(e->name, "t") == 0)
 		w->in_text = true;
@@ -266,6 +263,8 @@ on_run(struct word *w, const struct xml_element *e)
 		w->in_code = true;
 	else if (strcmp(e->name, "fldChar") == 0)
 		on_field(w, e);
+	else if (docx_field_choice(&w->fields, e, &choice, &len))
+		put_text(w, choice, len);
 	else if (strcmp(e->name, "vanish") == 0) {
 		if (docx_is_on(e) && w->place.hidden == 0)
 			w->place.hidden = w->place.runs;
@@ -320,7 +319,7 @@ word_start(void *arg, const struct xml_element *e)
 	if (w->dropping == 0 && w->place.in_properties &&
 	    (xml_is(e, "w", "del") || xml_is(e, "w", "moveFrom")))
 		w->place.is_joined = true;
-	if (w->dropping > 0 || is_dropped(w, e))
+	if (w->dropping > 0 || docx_is_dropped(e, w->into != NULL))
 		w->dropping++;
 	else if (xml_is(e, "w", "fldSimple") && w->in_running &&
 	    docx_field_simple_is_page(e)) {
@@ -365,14 +364,6 @@ word_end(void *arg, const struct xml_element *e)
 		end_box(w);
 }
 
-static bool
-is_hidden(const struct word *w)
-{
-	return w->place.is_contents || w->place.is_hidden ||
-	    w->place.hidden > 0 || docx_field_hides(&w->fields) ||
-	    (w->in_running && w->fields.pages != 0);
-}
-
 static void
 word_text(void *arg, const char *s, size_t n)
 {
@@ -382,8 +373,8 @@ word_text(void *arg, const char *s, size_t n)
 		return;
 	if (w->in_code)
 		docx_field_code(&w->fields, s, n);
-	else if (w->in_text && !is_hidden(w))
-		flow_text(&w->flow, s, n);
+	else if (w->in_text)
+		put_text(w, s, n);
 }
 
 /* ---- the parts ---- */

@@ -2,6 +2,8 @@
 
 #include "formats/docxfield.h"
 
+#include <string.h>
+
 #include "formats/running.h"
 
 /* Fields within fields; deeper ones are text. */
@@ -25,6 +27,7 @@ void
 docx_field(struct docx_fields *f, const struct xml_element *e)
 {
 	f->is_page = false;
+	f->in_choices = false;
 	if (xml_attr_is(e, "fldCharType", "begin")) {
 		f->depth++;
 		f->codes |= bit(f->depth);
@@ -50,6 +53,40 @@ docx_field_code(struct docx_fields *f, const char *s, size_t n)
 {
 	if (f->depth > 0 && f->code.len < 64)
 		buf_add(&f->code, s, n < 64 ? n : 64);
+}
+
+static unsigned
+number_of(const struct xml_element *e)
+{
+	size_t len;
+	const char *s = xml_attr(e, "val", &len);
+	unsigned n = 0;
+
+	for (; s != NULL && len > 0 && *s >= '0' && *s <= '9' && n < 1000;
+	    s++, len--)
+		n = n * 10 + (unsigned)(*s - '0');
+	return n;
+}
+
+bool
+docx_field_choice(struct docx_fields *f, const struct xml_element *e,
+    const char **text, size_t *len)
+{
+	if (strcmp(e->name, "ddList") == 0) {
+		f->in_choices = true;
+		f->has_choice = false;
+		f->choice = f->nchoices = 0;
+	} else if (!f->in_choices)
+		return false;
+	else if (strcmp(e->name, "result") == 0) {
+		f->has_choice = true;
+		f->choice = number_of(e);
+	} else if (strcmp(e->name, "default") == 0 && !f->has_choice)
+		f->choice = number_of(e);
+	else if (strcmp(e->name, "listEntry") == 0)
+		return f->nchoices++ == f->choice &&
+		    (*text = xml_attr(e, "val", len)) != NULL;
+	return false;
 }
 
 bool

@@ -22,6 +22,10 @@ struct docx_fields {
 	uint64_t pages;		/* the same for each that is a page number */
 	bool is_page;		/* the last element made one known */
 	struct buf code;	/* of the innermost */
+	bool in_choices;	/* its form has a list to choose from */
+	bool has_choice;	/* one was made, else it has what comes first */
+	unsigned choice;	/* from 0 */
+	unsigned nchoices;	/* that came before */
 };
 
 void docx_fields_clear(struct docx_fields *);
@@ -30,6 +34,14 @@ void docx_fields_clear(struct docx_fields *);
 void docx_field(struct docx_fields *, const struct xml_element *);
 /* Text of the code. */
 void docx_field_code(struct docx_fields *, const char *, size_t);
+
+/*
+ * Another element of a run: true if it is the choice from a list in the form of
+ * the field, which is not in what the field came out as; the text is the
+ * element's.
+ */
+bool docx_field_choice(struct docx_fields *, const struct xml_element *,
+    const char **text, size_t *len);
 
 /* The element before was where the number of a page begins. */
 bool docx_field_is_page(const struct docx_fields *);
