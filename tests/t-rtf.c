@@ -55,6 +55,10 @@ static const struct {
 	{ "a box is text once, behind the paragraph it is fixed to",
 	    "voor " SHAPE("\\pard in de\\par doos\\par") "na\\par b\\par",
 	    "text voor na\ntext in de\ntext doos\ntext b\n" },
+	{ "letters drawn as a picture are text",
+	    "voor{\\shp{\\*\\shpinst{\\sp{\\sn gtextUNICODE}{\\sv Sam \\u225?}}"
+	    "{\\sp{\\sn gtextFont}{\\sv Arial}}}} na\\par",
+	    "text voor na\ntext Sam \xC3\xA1\n" },
 	{ "a box does not break a heading or a row",
 	    "\\pard\\s1 Kop" SHAPE("\\pard doos\\par") " een\\par"
 	    "\\trowd\\pard\\intbl a" SHAPE("\\pard vak\\par") "\\cell "

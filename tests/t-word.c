@@ -115,6 +115,37 @@ add_lists(struct buf *main, struct buf *table)
 	set_part(main, 0x2EA, table, &b);
 }
 
+/* A drawing: of text or headers, with a shape that is letters. */
+static void
+add_drawing(struct buf *b, char of, const char *letters)
+{
+	size_t n = strlen(letters), i;
+
+	buf_addc(b, of);
+	add32(b, 0xF002000F);
+	add32(b, (uint32_t)(8 + 6 + 2 * n + 2));
+	add32(b, 0xF00B0013);		/* one property */
+	add32(b, (uint32_t)(6 + 2 * n + 2));
+	add16(b, 0x80C0);
+	add32(b, (uint32_t)(2 * n + 2));
+	for (i = 0; i <= n; i++)
+		add16(b, (unsigned char)letters[i]);
+}
+
+static void
+add_drawings(struct buf *main, struct buf *table)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+
+	add32(&b, 0xF000000F);
+	add32(&b, 0);
+	add_drawing(&b, 0, "Sam");
+	add_drawing(&b, 1, "CONCEPT");
+	add_drawing(&b, 0, "wij");
+	buf_adds(&b, "\1los");
+	set_part(main, 0x22A, table, &b);
+}
+
 static void
 make_doc(struct buf *main, struct buf *table)
 {
@@ -184,6 +215,7 @@ make_doc(struct buf *main, struct buf *table)
 	add32(&b, sizeof COMMENT - 1);
 	set_part(main, 0xC2, table, &b);
 	add_lists(main, table);
+	add_drawings(main, table);
 
 	buf_cut(&b, 0);
 	buf_add(&b, "\1\2\0xx\2", 6);	/* properties first, then pieces */
@@ -249,6 +281,9 @@ test_doc(void)
 	if (!ok(has(&s, "meta opschrift=VERTROUWELIJK\nmeta opschrift=WI 2014/60"),
 	    "headers are a property, without numbers of pages"))
 		printf("# %s\n", buf_str(&s.lines));
+	ok(has(&s, "meta opschrift=CONCEPT") &&
+	    has(&s, "text na\ntext Sam\ntext wij"),
+	    "letters drawn as a picture are text, or a header");
 	ok(strstr(buf_str(&s.lines), "weg") == NULL,
 	    "deleted text and lines above notes are no text");
 

@@ -8,6 +8,7 @@
 #include "formats/docfile.h"
 #include "formats/flow.h"
 #include "formats/office.h"
+#include "formats/officeart.h"
 #include "formats/ole.h"
 #include "formats/running.h"
 
@@ -346,6 +347,28 @@ read_part(struct reading *r, enum doc_part part)
 }
 
 static void
+put_letters(void *arg, const char *s, size_t n)
+{
+	struct reading *r = arg;
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+
+	charset_decode(charset_codepage(1200), s, n, &b);
+	flow_text(&r->flow, buf_str(&b), b.len);
+	flow_break(&r->flow);
+}
+
+/* Letters drawn as a picture: CONCEPT across the page, mostly. */
+static void
+read_word_art(struct reading *r, bool in_headers)
+{
+	size_t len;
+	const char *drawings = doc_drawings(&r->file, &len);
+
+	officeart_word(drawings, len, in_headers, put_letters, r);
+	flow_end(&r->flow);
+}
+
+static void
 emit_running(void *arg, unsigned level, const char *s, size_t n)
 {
 	struct reading *r = arg;
@@ -374,6 +397,7 @@ read_headers(struct reading *r)
 		put_text(r, base + from, base + end);
 		flow_end(&r->flow);
 	}
+	read_word_art(r, true);
 	r->in_headers = false;
 	r->fields = 0;
 	r->codes = 0;
@@ -399,6 +423,7 @@ read_file(const struct ole *o, struct out *out)
 	flow_init(&r.flow, out);
 	read_part(&r, DOC_MAIN);
 	read_part(&r, DOC_BOXES);
+	read_word_art(&r, false);
 	return r.flow.has_text ? EXTRACT_OK : EXTRACT_EMPTY;
 }
 

@@ -24,6 +24,7 @@
 #define FIB_PIECES 0x1A2
 #define FIB_ENDNOTES 0x20A
 #define FIB_ENDNOTE_TEXTS 0x212
+#define FIB_DRAWINGS 0x22A
 #define FIRST_WORD97 0xC0
 
 /* The same in Word 6 and 95. */
@@ -79,6 +80,13 @@ table_plc(const struct doc_file *d, size_t fib, size_t value_bytes)
 	const char *s = doc_table_part(d, fib, &len);
 
 	return plc(s, len, value_bytes);
+}
+
+const char *
+doc_drawings(const struct doc_file *d, size_t *len)
+{
+	*len = 0;
+	return d->is_old ? NULL : doc_table_part(d, FIB_DRAWINGS, len);
 }
 
 uint32_t

@@ -93,6 +93,9 @@ bool doc_is_hidden(const struct doc_file *, uint32_t fc, uint32_t *end);
 /* The i-th place of a table, i <= n. */
 uint32_t doc_place(const struct doc_plc *, size_t i);
 
+/* The drawings, see officeart.h; NULL and 0 if there are none. */
+const char *doc_drawings(const struct doc_file *, size_t *len);
+
 /* For docprops.c, doclist.c and docfile.c only: */
 
 /*

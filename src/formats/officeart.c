@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "formats/le.h"
+#include "formats/pptrecord.h"
 
 /* Each is a number and a value; of some the value is how long what follows. */
 #define PROPERTY_BYTES 6
@@ -12,6 +13,9 @@
 #define IS_LONG 0x8000
 
 #define LETTERS 0xC0
+
+/* Types of records. */
+enum { ALL_DRAWINGS = 0xF000, DRAWING = 0xF002, PROPERTIES = 0xF00B };
 
 bool
 officeart_letters(const char *s, size_t len, size_t n, const char **letters,
@@ -41,4 +45,40 @@ officeart_letters(const char *s, size_t len, size_t n, const char **letters,
 		at += size;
 	}
 	return false;
+}
+
+static void
+put_drawing(const struct ppt_record *drawing,
+    void (*put)(void *, const char *, size_t), void *arg)
+{
+	struct ppt_walk w = { .p = drawing->s, .end = drawing->s + drawing->len };
+	struct ppt_record r;
+	const char *letters;
+	size_t len;
+
+	while (ppt_next(&w, &r))
+		if (r.type == PROPERTIES && officeart_letters(r.s, r.len,
+		    r.instance, &letters, &len))
+			put(arg, letters, len);
+}
+
+/* What all drawings share, and then each, behind a byte that says of what. */
+void
+officeart_word(const char *s, size_t len, bool in_headers,
+    void (*put)(void *, const char *, size_t), void *arg)
+{
+	const char *end;
+	struct ppt_record r;
+	bool is_wanted;
+
+	if (len == 0 || !ppt_record_at(s, len, &r) || r.type != ALL_DRAWINGS)
+		return;
+	for (end = s + len, s = r.s + r.len; end - s > 1; s = r.s + r.len) {
+		is_wanted = (*s == 1) == in_headers;
+		if (!ppt_record_at(s + 1, (size_t)(end - s) - 1, &r) ||
+		    r.type != DRAWING)
+			return;
+		if (is_wanted)
+			put_drawing(&r, put, arg);
+	}
 }

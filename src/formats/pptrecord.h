@@ -2,7 +2,7 @@
  * pptrecord: the records of a presentation of PowerPoint 97 to 2003, some of
  * which contain others.
  *
- * Used by ppt.c and pptfile.c.
+ * Used by officeart.c, ppt.c and pptfile.c.
  */
 #ifndef PPTRECORD_H
 #define PPTRECORD_H

@@ -10,6 +10,9 @@
 
 #define MAX_DEPTH 2000
 
+/* What a shape calls letters that are drawn as a picture ("WordArt"). */
+#define LETTERS "gtextUNICODE"
+
 /* What Windows calls the script of fonts of signs. */
 #define SYMBOLS 2
 
@@ -57,6 +60,8 @@ close_group(struct rtf *r)
 		else if (r->now.purpose == RTF_IN_CODE)
 			r->is_page = running_is_page_field(buf_str(&r->value),
 			    r->value.len);
+		else if (r->now.purpose == RTF_IN_SHAPE_NAME)
+			r->is_letters = strcmp(buf_str(&r->value), LETTERS) == 0;
 	}
 	if (r->now.is_box) {
 		flow_note_end(&r->flow);
@@ -216,6 +221,16 @@ begin_box(struct rtf *r)
 	r->in_row = false;
 }
 
+static void
+begin_shape_value(struct rtf *r)
+{
+	if (r->is_letters)
+		begin_box(r);
+	else
+		begin(r, RTF_IN_DROPPED, NULL);
+	r->is_letters = false;
+}
+
 /* Control words that begin a destination. */
 static void
 begin_destination(struct rtf *r, const struct rtf_word *w)
@@ -256,6 +271,12 @@ begin_destination(struct rtf *r, const struct rtf_word *w)
 		break;
 	case RTF_BOX:
 		begin_box(r);
+		break;
+	case RTF_SHAPE_NAME:
+		begin(r, RTF_IN_SHAPE_NAME, NULL);
+		break;
+	case RTF_SHAPE_VALUE:
+		begin_shape_value(r);
 		break;
 	case RTF_DROP:
 		begin(r, RTF_IN_DROPPED, NULL);

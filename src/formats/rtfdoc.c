@@ -61,6 +61,7 @@ rtf_put(struct rtf *r, const char *s, size_t n)
 	case RTF_IN_STYLES:
 	case RTF_IN_PROPERTY:
 	case RTF_IN_OWN_VALUE:
+	case RTF_IN_SHAPE_NAME:
 		buf_add(&r->value, s, n);
 		break;
 	case RTF_IN_OWN_NAME:

@@ -26,6 +26,7 @@ enum rtf_purpose {
 	RTF_IN_DROPPED,
 	RTF_IN_FONTS, RTF_IN_STYLES,
 	RTF_IN_PROPERTY, RTF_IN_DATE, RTF_IN_OWN_NAME, RTF_IN_OWN_VALUE,
+	RTF_IN_SHAPE_NAME,
 };
 
 struct rtf_group {
@@ -49,6 +50,7 @@ struct rtf {
 	struct flow flow;
 	struct flow margin;	/* of headers and footers */
 	struct running running;
+	bool is_letters;	/* the property named last: drawn letters */
 	bool is_page;		/* the field we are in is the number of a page */
 	struct rtf_group *groups;
 	size_t depth, cap_groups;

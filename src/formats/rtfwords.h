@@ -37,6 +37,7 @@ enum rtf_does {
 	RTF_MARGIN,		/* a header or footer */
 	RTF_CODE,		/* of a field */
 	RTF_BOX,		/* text drawn on the page */
+	RTF_SHAPE_NAME, RTF_SHAPE_VALUE,	/* a property of what is drawn */
 };
 
 struct rtf_word {
