@@ -1,7 +1,7 @@
 /*
  * be: numbers big-endian, at any address, as they lie in pictures.
  *
- * Used by picture.c and picturetiff.c.
+ * Used by picture.c, pictureprops.c and picturetiff.c.
  */
 #ifndef BE_H
 #define BE_H

@@ -7,6 +7,7 @@
 #include "formats/ocr.h"
 #include "formats/pdflines.h"
 #include "formats/picture.h"
+#include "formats/pictureprops.h"
 #include "formats/scan.h"
 
 /* Recognise all pages; returns how many could not even be unpacked. */
@@ -37,6 +38,7 @@ format_image(const struct input *in, struct out *out)
 
 	if (status != EXTRACT_OK)
 		return status;
+	picture_props_emit(in, out);
 	if (read_pages(in, &p, &lines, &scan) == p.n) {
 		out_reason(out, "the picture is damaged");
 		return EXTRACT_MALFORMED;
