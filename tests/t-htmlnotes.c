@@ -56,6 +56,10 @@ static const struct {
 	    "</a><td>7</table>", "text Iran\t7\n" },
 	{ "what is only raised is text", "<p>10 m<sup>2</sup>, de 3<sup>e</sup>",
 	    "text 10 m2, de 3e\n" },
+	{ "a raised number is no part of a word", "<p>Het document<sup>3</sup> "
+	    "per seconde<sup>2</sup> en geen<sup>3)</sup> 100 km<sup>2</sup> "
+	    "mooie<sup>ste</sup>", "text Het document 3 per seconde 2 en geen 3) "
+	    "100 km2 mooieste\n" },
 	{ "a link within a sentence is text", "<p>Zie noot <a href=\"#noot3\">3"
 	    "</a> en <a href=\"#a\">4</a>, <a href=\"#fn1\">de noot</a>.",
 	    "text Zie noot 3 en 4, de noot.\n" },

@@ -226,11 +226,18 @@ put_text(struct html *h, const char *s, size_t n)
 		flow_text(&h->flow, s, n);
 }
 
+/* Where text goes now. */
+static const struct buf *
+text_before(const struct html *h)
+{
+	return h->capture != NULL ? h->capture : &h->flow.text;
+}
+
 /* There is text before what comes next, and white space between. */
 static bool
 is_apart(const struct html *h)
 {
-	const struct buf *b = h->capture != NULL ? h->capture : &h->flow.text;
+	const struct buf *b = text_before(h);
 
 	if (b->len == 0)
 		return false;
@@ -243,9 +250,13 @@ static void
 end_note(struct html *h, bool may_be_mark)
 {
 	struct html_note *n = &h->note;
+	bool is_behind = !is_apart(h);
 
-	if (!may_be_mark || !html_note_is_mark(n, is_apart(h)))
+	if (!may_be_mark || !html_note_is_mark(n, !is_behind)) {
+		if (is_behind && html_note_is_number(n, text_before(h)))
+			put_text(h, " ", 1);
 		put_text(h, buf_str(&n->text), n->text.len);
+	}
 	html_note_end(n);
 }
 

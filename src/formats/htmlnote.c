@@ -13,6 +13,9 @@
 /* "[xxviii]", or "1, 2, 3" of a word with several. */
 #define MARK_BYTES 16
 
+/* A raised number is no part of words of so many; of "km" and "CO" it is. */
+#define WORD_BYTES 4
+
 /* How the names of notes and of marks begin: what leads there is a mark. */
 static const char *const places[] = {
 	"_ednref", "_edn", "_ftn",			/* Word */
@@ -118,6 +121,29 @@ html_note_is_mark(const struct html_note *h, bool is_apart)
 	    (h->is_named && !is_apart);
 
 	return is_reference && looks_like_mark(buf_str(&h->text), h->text.len);
+}
+
+static bool
+ends_with_word(const struct buf *b)
+{
+	size_t i;
+
+	for (i = 0; i < WORD_BYTES && i < b->len; i++) {
+		unsigned char c = (unsigned char)b->s[b->len - i - 1];
+
+		if (c < 0x80 && ((c | 32) < 'a' || (c | 32) > 'z'))
+			return false;
+	}
+	return i == WORD_BYTES;
+}
+
+bool
+html_note_is_number(const struct html_note *h, const struct buf *before)
+{
+	const char *s = buf_str(&h->text);
+
+	return h->is_raised && *s >= '0' && *s <= '9' &&
+	    looks_like_mark(s, h->text.len) && ends_with_word(before);
 }
 
 void

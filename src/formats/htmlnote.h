@@ -40,6 +40,11 @@ bool html_note_text(struct html_note *, const char *, size_t);
  * sentence ("zie noot 3").
  */
 bool html_note_is_mark(const struct html_note *, bool is_apart);
+/*
+ * It is a raised number, "3" or "2)", right behind that text, which ends with a
+ * word: the mark of a note without a link, or of a unit that is written in full.
+ */
+bool html_note_is_number(const struct html_note *, const struct buf *before);
 /* There is none any more; the text is gone. */
 void html_note_end(struct html_note *);
 
