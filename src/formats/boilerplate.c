@@ -128,12 +128,36 @@ boilerplate_label(const char *label, size_t len)
 	return len > 0 && IN_TABLE(label, len, labels);
 }
 
+size_t
+boilerplate_label_length(const char *s, size_t n)
+{
+	while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == ':'))
+		n--;
+	return boilerplate_label(s, n) ? n : 0;
+}
+
 bool
 boilerplate_is_labelled(const char *line, size_t n)
 {
 	const char *colon = memchr(line, ':', n < 60 ? n : 60);
 
 	return colon != NULL && boilerplate_label(line, (size_t)(colon - line));
+}
+
+bool
+boilerplate_period(const char *s, size_t n, const char **period, size_t *len)
+{
+	static const char word[] = "Geldend ";
+	const char *p, *end = s + n, *bar;
+
+	if (n > 160 || (p = memmem(s, n, word, sizeof word - 1)) == NULL ||
+	    (p > s && (p < s + 2 || p[-2] != '|')))
+		return false;
+	p += sizeof word - 1;
+	bar = memchr(p, '|', (size_t)(end - p));
+	*period = p;
+	*len = (size_t)((bar != NULL ? bar : end) - p);
+	return true;
 }
 
 static size_t

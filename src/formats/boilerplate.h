@@ -36,7 +36,16 @@ bool boilerplate_number(const char *, size_t len);
 
 /* A label of the portal's own property lists ("Geldig van"), without colon. */
 bool boilerplate_label(const char *label, size_t len);
+/* The length of one, with a colon and spaces behind it or not; 0: it is none. */
+size_t boilerplate_label_length(const char *, size_t len);
 /* A line that begins with one and its colon: "Geldig van: 1 juli 2014". */
 bool boilerplate_is_labelled(const char *line, size_t len);
+
+/*
+ * wetten.overheid.nl's line above a regulation: "Wettelijke regelingen |
+ * Geldend van 2015-07-15 t/m heden".  The period is "van 2015-07-15 t/m heden".
+ */
+bool boilerplate_period(const char *line, size_t len, const char **period,
+    size_t *period_len);
 
 #endif

@@ -71,25 +71,15 @@ meta_named(struct html *h, const char *space, const char *name, size_t len,
 	meta(h, b.s, value, value_len);
 }
 
-/*
- * wetten.overheid.nl's line above a regulation: "Wettelijke regelingen |
- * Geldend van 2015-07-15 t/m heden".
- */
 static bool
 take_period(struct html *h, const char *s, size_t n)
 {
-	static const char word[] = "Geldend ";
-	const char *p, *end = s + n;
+	const char *period;
 	size_t len;
 
-	if (n > 160 || (p = memmem(s, n, word, sizeof word - 1)) == NULL ||
-	    (p > s && (p < s + 2 || p[-2] != '|')))
+	if (!boilerplate_period(s, n, &period, &len))
 		return false;
-	p += sizeof word - 1;
-	len = (size_t)(end - p);
-	if (memchr(p, '|', len) != NULL)
-		len = (size_t)((const char *)memchr(p, '|', len) - p);
-	meta(h, "label:Geldend", p, len);
+	meta(h, "label:Geldend", period, len);
 	return true;
 }
 
@@ -152,21 +142,12 @@ capture(struct html *h, struct buf *into)
 	h->capture_depth = h->depth;
 }
 
-/* The label the paragraph so far is: "Publicatiedatum: " without the colon. */
-static size_t
-label_length(const char *s, size_t n)
-{
-	while (n > 0 && (s[n - 1] == ' ' || s[n - 1] == ':'))
-		n--;
-	return boilerplate_label(s, n) ? n : 0;
-}
-
 static void
 on_time(struct html *h, const xmlChar **attrs)
 {
 	const char *datetime = html_attribute(attrs, "datetime");
 	const struct buf *before = &h->flow.text;
-	size_t len = label_length(buf_str(before), before->len);
+	size_t len = boilerplate_label_length(buf_str(before), before->len);
 
 	h->time_len = 0;
 	if (datetime == NULL || len == 0)
@@ -179,7 +160,7 @@ on_time(struct html *h, const xmlChar **attrs)
 static void
 on_term_end(struct html *h)
 {
-	size_t len = label_length(buf_str(&h->label), h->label.len);
+	size_t len = boilerplate_label_length(buf_str(&h->label), h->label.len);
 
 	h->capture = NULL;
 	if (h->stack[h->depth - 1].is_metadata && len == 0)
