@@ -185,10 +185,11 @@ is_cell(const struct growing *g, double x)
 	const struct pdf_lines *l = g->lines;
 	const char *s = l->text.s + g->line.at;
 	size_t len = l->text.len - g->line.at, i;
+	double gap = x - g->last_x;
 
-	if (x - g->last_x > CELL_GAP * g->line.size ||
+	if (gap > CELL_GAP * g->line.size || (gap > PIECE_GAP * g->line.size &&
 	    pdf_gutters_part(&l->gutters, g->line.page, (float)g->last_x,
-	    (float)x, (g->line.y0 + g->line.y1) / 2))
+	    (float)x, (g->line.y0 + g->line.y1) / 2)))
 		return true;
 	if (len < 2 || s[len - 1] != ' ')
 		return false;

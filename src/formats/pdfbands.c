@@ -3,6 +3,7 @@
 #include "formats/pdfbands.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -168,6 +169,26 @@ mark_band(struct pdf_region *r, size_t first, size_t end)
 	}
 }
 
+/* Has nearly every band something in every column?  They are in rows. */
+static bool
+are_filled(const struct pdf_region *r)
+{
+	uint64_t seen = 0, all = 0;
+	size_t i, cells = 0;
+
+	for (i = 0; i < r->n; i++) {
+		uint64_t bit = (uint64_t)1 << r->a[i].column % 64;
+
+		if (i > 0 && r->a[i].band != r->a[i - 1].band)
+			seen = 0;
+		cells += (seen & bit) == 0;
+		seen |= bit;
+		all |= bit;
+	}
+	return 5 * cells >= 4 * r->nbands *
+	    (size_t)__builtin_popcountll(all);
+}
+
 bool
 pdf_bands_are_rows(const struct pdf_region *r)
 {
@@ -188,7 +209,8 @@ pdf_bands_are_rows(const struct pdf_region *r)
 		begins++;
 	}
 	return begins >= TABLE_BANDS && r->nbands >= TABLE_BANDS &&
-	    (r->nrows <= BAND_LINES * r->nbands || labels * 3 < rest);
+	    (labels * 3 < rest || (r->nrows <= BAND_LINES * r->nbands &&
+	    are_filled(r)));
 }
 
 /* Has the band several rows, and lines beside each other in one column? */
