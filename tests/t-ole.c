@@ -43,6 +43,41 @@ test_detection(void)
 	}
 }
 
+/* Where make_ole() puts it. */
+#define DIRECTORY	(3 * 512)
+
+/* A compound file, cut and changed. */
+static void
+test_damage(void)
+{
+	struct stream one = { "VisioDocument", BUF_INIT };
+	struct stream book = { "Workbook", BUF_INIT };
+	struct buf ole CLEAN(buf_clear) = BUF_INIT;
+	struct seen cut CLEAN(seen_clear), gone CLEAN(seen_clear),
+	    loop CLEAN(seen_clear), ring CLEAN(seen_clear);
+
+	make_ole(&book, 1, &ole);
+	/* Its directory begins in sector 2, with two entries. */
+	see(ole.s, DIRECTORY + 256, &cut);
+	ok(strcmp(cut.format, "xls") == 0,
+	    "a sector that is cut has what there is of it");
+	buf_cut(&ole, 0);
+	make_ole(&one, 1, &ole);
+	see(ole.s, DIRECTORY + 128, &gone);
+	ok(strcmp(gone.status, "malformed") == 0,
+	    "without its entries a compound file is damaged, not of another "
+	    "program (%s)", gone.status);
+	set32(&ole, DIRECTORY + 128 + 68, 1);
+	see(ole.s, ole.len, &loop);
+	ok(strcmp(loop.status, "malformed") == 0,
+	    "so it is if they lead to themselves (%s)", loop.status);
+	set32(&ole, DIRECTORY + 128 + 68, 0xFFFFFFFF);
+	set32(&ole, 512 + 4 * 2, 2);
+	see(ole.s, ole.len, &ring);
+	ok(strcmp(ring.status, "malformed") == 0,
+	    "or if its sectors do (%s)", ring.status);
+}
+
 static void
 test_older(void)
 {
@@ -410,6 +445,7 @@ main(void)
 {
 	formats_init();
 	test_detection();
+	test_damage();
 	test_older();
 	test_cut();
 	test_loops();

@@ -10,6 +10,7 @@
 #define HEADER_BYTES 512
 #define ENTRY_BYTES 128
 #define NONE 0xFFFFFFFAU	/* from here on: no sector, no entry */
+#define CHAIN_END 0xFFFFFFFEU
 #define HEADER_FATS 109		/* sectors of the FAT that the header lists */
 #define MINI_SHIFT 6
 /* Streams below this lie in the mini stream. */
@@ -43,14 +44,14 @@ sector_part(const struct ole *o, uint32_t number, size_t *len)
 	return o->in->bytes + at;
 }
 
-/* NULL if the file ends before the sector does. */
+/* So many bytes at that place in a sector; NULL if the file ends before. */
 static const char *
-sector(const struct ole *o, uint32_t number)
+within(const struct ole *o, uint32_t number, size_t at, size_t size)
 {
 	size_t len;
 	const char *s = sector_part(o, number, &len);
 
-	return len == (size_t)1 << o->shift ? s : NULL;
+	return s != NULL && len >= at + size ? s + at : NULL;
 }
 
 static void
@@ -75,9 +76,10 @@ look_up(const struct ole *o, const struct ole_chain *table, uint32_t n)
 	const char *s;
 
 	if (n >> per >= table->n ||
-	    (s = sector(o, table->sectors[n >> per])) == NULL)
+	    (s = within(o, table->sectors[n >> per],
+	    4 * (size_t)(n & ((1U << per) - 1)), 4)) == NULL)
 		return NONE;
-	return le32(s + 4 * (size_t)(n & ((1U << per) - 1)));
+	return le32(s);
 }
 
 static void
@@ -95,7 +97,7 @@ find_fat(struct ole *o)
 		chain_add(&o->fat, number);
 	}
 	for (hops = 0; hops <= o->in->size >> o->shift; hops++) {
-		if ((s = sector(o, more)) == NULL)
+		if ((s = within(o, more, 0, (size_t)1 << o->shift)) == NULL)
 			return;
 		for (i = 0; i < per; i++) {
 			if (le32(s + 4 * i) >= NONE || is_full(o, &o->fat))
@@ -106,7 +108,8 @@ find_fat(struct ole *o)
 	}
 }
 
-static void
+/* False if the chain does not end as one does: in a loop, or nowhere. */
+static bool
 follow(const struct ole *o, uint32_t from, struct ole_chain *c)
 {
 	size_t len;
@@ -115,6 +118,7 @@ follow(const struct ole *o, uint32_t from, struct ole_chain *c)
 		chain_add(c, from);
 		from = look_up(o, &o->fat, from);
 	}
+	return from == CHAIN_END;
 }
 
 static const char *
@@ -124,9 +128,11 @@ entry(const struct ole *o, uint32_t id)
 	const char *s;
 
 	if (id >= NONE || id >> per >= o->directory.n ||
-	    (s = sector(o, o->directory.sectors[id >> per])) == NULL)
+	    (s = within(o, o->directory.sectors[id >> per],
+	    (size_t)(id & ((1U << per) - 1)) * ENTRY_BYTES, ENTRY_BYTES)) ==
+	    NULL)
 		return NULL;
-	return s + (size_t)(id & ((1U << per) - 1)) * ENTRY_BYTES;
+	return s;
 }
 
 int
@@ -142,7 +148,8 @@ ole_open(const struct input *in, struct ole *o)
 	if (o->shift < 9 || o->shift > 12)
 		return -1;
 	find_fat(o);
-	follow(o, le32(in->bytes + AT_DIRECTORY), &o->directory);
+	o->is_damaged = !follow(o, le32(in->bytes + AT_DIRECTORY),
+	    &o->directory);
 	if ((root = entry(o, 0)) == NULL)
 		return -1;
 	follow(o, le32(in->bytes + AT_MINI_FAT), &o->mini_fat);
@@ -185,23 +192,27 @@ is_named(const char *e, const char *name)
 /*
  * The children of an entry are a binary tree, which may be out of order: we
  * walk all of it, and no more entries than there are.  At most max whose name
- * matches go into ids.
+ * matches go into ids.  *is_whole is false if it has loops, or entries that
+ * are not there.
  */
-size_t
-ole_list(const struct ole *o, uint32_t storage, const char *name,
-    uint32_t *ids, size_t max)
+static size_t
+walk(const struct ole *o, uint32_t storage, const char *name, uint32_t *ids,
+    size_t max, bool *is_whole)
 {
 	uint32_t waiting[256], sides[2], id;
 	size_t n = 0, visited = 0, found = 0, i;
 	size_t most = o->directory.n << (o->shift - 7);
 	const char *e = entry(o, storage);
 
-	if (e != NULL)
+	*is_whole = e != NULL;
+	if (e != NULL && le32(e + ENTRY_CHILD) < NONE)
 		waiting[n++] = le32(e + ENTRY_CHILD);
 	while (n > 0 && found < max && visited++ < most) {
 		id = waiting[--n];
-		if ((e = entry(o, id)) == NULL)
+		if ((e = entry(o, id)) == NULL) {
+			*is_whole = false;
 			continue;
+		}
 		if (is_named(e, name))
 			ids[found++] = id;
 		sides[0] = le32(e + ENTRY_RIGHT);
@@ -210,7 +221,28 @@ ole_list(const struct ole *o, uint32_t storage, const char *name,
 			if (sides[i] < NONE && n < NELEM(waiting))
 				waiting[n++] = sides[i];
 	}
+	*is_whole = *is_whole && n == 0;
 	return found;
+}
+
+size_t
+ole_list(const struct ole *o, uint32_t storage, const char *name,
+    uint32_t *ids, size_t max)
+{
+	bool is_whole;
+
+	return walk(o, storage, name, ids, max, &is_whole);
+}
+
+bool
+ole_is_whole(const struct ole *o)
+{
+	bool is_whole;
+	uint32_t id;
+
+	/* No name has a slash. */
+	walk(o, OLE_ROOT, "/", &id, 1, &is_whole);
+	return is_whole && !o->is_damaged;
 }
 
 uint32_t

@@ -29,6 +29,7 @@ struct ole {
 	struct ole_chain directory;
 	struct ole_chain mini_fat;
 	struct ole_chain mini;	/* the stream that holds the small streams */
+	bool is_damaged;	/* the chain of its directory does not end well */
 };
 
 /*
@@ -37,6 +38,9 @@ struct ole {
  */
 int ole_open(const struct input *, struct ole *);
 void ole_clear(struct ole *);
+
+/* Is all there that its directory tells of, at the top? */
+bool ole_is_whole(const struct ole *);
 
 /*
  * Is there a stream or storage of that name (ASCII, any case; a '*' at its end

@@ -28,7 +28,8 @@ refuse_ole(const struct input *in, struct out *out)
 	const char *reason = "a compound file of another program";
 	size_t i;
 
-	if (ole_open(in, &o) == -1) {
+	/* What it was, the part that is lost may have said. */
+	if (ole_open(in, &o) == -1 || !ole_is_whole(&o)) {
 		out_reason(out, "damaged compound file");
 		return EXTRACT_MALFORMED;
 	}
