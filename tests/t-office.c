@@ -401,6 +401,29 @@ test_xlsx(void)
 	    "readings and numbers of sheets are no text");
 }
 
+static void
+test_xlsx_strings(void)
+{
+	static const char *const members[] = {
+		"_rels/.rels", RELS(REL("a", "officeDocument", "xl/workbook.xml")),
+		"xl/_rels/workbook.xml.rels", RELS(
+		    REL("r1", "worksheet", "worksheets/a.xml")
+		    REL("r3", "sharedStrings", "strings.xml")),
+		"xl/workbook.xml", "<workbook " S_NS " " R_NS "><sheets><sheet "
+		    "name='Leges' r:id='r1'/></sheets></workbook>",
+		"xl/strings.xml", "<!DOCTYPE sst [<!ENTITY a 'x'>]><sst " S_NS
+		    "><si><t>&a;</t></si></sst>",
+		"xl/worksheets/a.xml", "<worksheet " S_NS "><sheetData><row><c "
+		    "t='s'><v>0</v></c><c><v>12</v></c></row></sheetData>"
+		    "</worksheet>", NULL
+	};
+	struct seen s CLEAN(seen_clear);
+
+	see_zip(members, &s);
+	ok(strcmp(s.status, "malformed") == 0 && has(&s, "text 12"),
+	    "a workbook whose words are refused is not well (%s)", s.status);
+}
+
 /* The same parts, but not in XML: known, and not read. */
 static void
 test_xlsb(void)
@@ -475,6 +498,7 @@ main(void)
 	test_odp();
 	test_pptx();
 	test_xlsx();
+	test_xlsx_strings();
 	test_xlsb();
 	test_numbers();
 	test_bombs();

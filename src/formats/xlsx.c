@@ -375,6 +375,23 @@ read_part(struct book *b, const char *name, const struct xml_reader *reader)
 		b->has_damage = true;
 }
 
+/* The text of most cells; without it their numbers are not the document. */
+static enum extract_status
+read_strings(struct book *b)
+{
+	const struct opc_relation *r = opc_next(&b->opc, b->main_part,
+	    OPC_STRINGS, NULL);
+	const struct buf *part;
+
+	if (r == NULL || (part = opc_part(&b->opc, r->to)) == NULL) {
+		b->has_damage |= r != NULL;
+		return EXTRACT_OK;
+	}
+	b->dropping = 0;
+	b->in_text = false;
+	return xml_read(&strings_reader, b, part->s, part->len, b->out);
+}
+
 static void
 read_all(struct book *b, const char *from, enum opc_kind kind,
     const struct xml_reader *reader)
@@ -473,7 +490,7 @@ read_book(struct book *b)
 	static const struct xml_reader reader = { namespaces, true, book_start,
 	    NULL, NULL };
 	const struct buf *part;
-	enum extract_status status;
+	enum extract_status status, strings;
 
 	b->main_part = opc_main(&b->opc);
 	if (b->main_part == NULL ||
@@ -486,9 +503,11 @@ read_book(struct book *b)
 		out_reason(b->out, "binary workbook");
 		return EXTRACT_UNSUPPORTED;
 	}
-	read_all(b, b->main_part, OPC_STRINGS, &strings_reader);
+	strings = read_strings(b);
 	read_all(b, b->main_part, OPC_STYLES, &styles_reader);
 	status = xml_read(&reader, b, part->s, part->len, b->out);
+	if (strings != EXTRACT_OK)
+		return strings;
 	if (b->sheets.flow.has_text)
 		return EXTRACT_OK;
 	if (status == EXTRACT_OK && b->has_damage)
