@@ -374,7 +374,8 @@ static void
 test_raw(void)
 {
 	static const struct packed one = FILE_OF("x", "Een tekst.");
-	static const char *const filters[] = { "gzip", "bzip2", "xz" };
+	static const char *const filters[] = { "gzip", "bzip2", "xz",
+	    "zstd" };
 	size_t i;
 
 	for (i = 0; i < NELEM(filters); i++) {
@@ -391,6 +392,49 @@ test_raw(void)
 		ok(v.is_right && v.status == EXTRACT_MALFORMED,
 		    "half of it is malformed");
 	}
+}
+
+static void
+test_zeros(void)
+{
+	char *zeros = xcalloc(1, 12 << 20);
+	const struct packed one = { "x", zeros, 12 << 20, 0 };
+	struct buf b CLEAN(buf_clear) = BUF_INIT, c CLEAN(buf_clear) =
+	    BUF_INIT;
+	struct unpacked u CLEAN(unpacked_clear), v CLEAN(unpacked_clear);
+	const struct packed few = { "x", zeros, 10240, 0 };
+
+	make_archive("raw", "gzip", NULL, &one, 1, &b);
+	unpack_file(b.s, b.len, &u);
+	ok(is_refused(&u, EXTRACT_BOMB, "inflates beyond the limit"),
+	    "zeros that look like the end of a tar file are a bomb");
+	make_archive("raw", "gzip", NULL, &few, 1, &c);
+	unpack_file(c.s, c.len, &v);
+	if (!ok(is_listed(&v, "\n") && v.read == EXTRACT_OK,
+	    "those of an empty one are none"))
+		printf("# %d %d %s\n", v.status, v.read, buf_str(&v.lines));
+	free(zeros);
+}
+
+static void
+test_packed_often(void)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT;
+	struct unpacked u CLEAN(unpacked_clear);
+	int i;
+
+	buf_adds(&b, "Een tekst.");
+	for (i = 0; i < 40; i++) {
+		struct buf c CLEAN(buf_clear) = BUF_INIT;
+		const struct packed one = { "x", b.s, b.len, 0 };
+
+		make_archive("raw", "gzip", NULL, &one, 1, &c);
+		buf_cut(&b, 0);
+		buf_add(&b, c.s, c.len);
+	}
+	unpack_file(b.s, b.len, &u);
+	ok(is_refused(&u, EXTRACT_BOMB, "packed too many times"),
+	    "a file that is packed forty times is a bomb");
 }
 
 /* ---- RAR, which nothing here writes ---- */
@@ -476,6 +520,79 @@ test_rar(void)
 	    "and one whose files are");
 }
 
+/* A block of RAR 5: its head has a kind, flags, sizes, its own, an extra. */
+static void
+add_block5(struct buf *b, unsigned kind, const struct buf *rest,
+    const char *extra, const char *data)
+{
+	struct buf head CLEAN(buf_clear) = BUF_INIT, all CLEAN(buf_clear) =
+	    BUF_INIT;
+	bool is_file = data != NULL;
+
+	add_le(&head, kind, 1);
+	add_le(&head, is_file ? 3 : 0, 1);
+	if (is_file) {
+		add_le(&head, (uint32_t)strlen(extra), 1);
+		add_le(&head, (uint32_t)strlen(data), 1);
+	}
+	buf_add(&head, rest->s, rest->len);
+	buf_adds(&head, extra);
+	add_le(&all, (uint32_t)head.len, 1);
+	buf_add(&all, head.s, head.len);
+	add_le(b, crc32(all.s, all.len), 4);
+	buf_add(b, all.s, all.len);
+	buf_adds(b, is_file ? data : "");
+}
+
+/* An archive of two files; the first, or both are encrypted. */
+static void
+make_rar5(unsigned encrypted, struct buf *b)
+{
+	static const char *const members[] = { "a.txt", "b.txt" };
+	static const char data[] = "In een RAR 5.";
+	struct buf rest CLEAN(buf_clear) = BUF_INIT;
+	unsigned i;
+
+	buf_add(b, "Rar!\x1A\x07\1\0", 8);
+	add_le(&rest, 0, 1);
+	add_block5(b, 1, &rest, "", NULL);
+	for (i = 0; i < 2; i++) {
+		buf_cut(&rest, 0);
+		add_le(&rest, 4, 1);		/* has a checksum */
+		add_le(&rest, sizeof data - 1, 1);
+		add_le(&rest, 0x20, 1);
+		add_le(&rest, crc32(data, sizeof data - 1), 4);
+		add_le(&rest, 0, 1);
+		add_le(&rest, 1, 1);
+		add_le(&rest, 5, 1);
+		buf_adds(&rest, members[i]);
+		/* A record of encryption, or of another kind. */
+		add_block5(b, 2, &rest, i < encrypted ? "\6\1xxxxx" :
+		    "\6\7xxxxx", data);
+	}
+	buf_cut(&rest, 0);
+	add_le(&rest, 0, 1);
+	add_block5(b, 5, &rest, "", NULL);
+}
+
+static void
+test_rar5(void)
+{
+	struct buf b CLEAN(buf_clear) = BUF_INIT, c CLEAN(buf_clear) =
+	    BUF_INIT;
+	struct unpacked u CLEAN(unpacked_clear), v CLEAN(unpacked_clear);
+
+	make_rar5(1, &b);
+	unpack_file(b.s, b.len, &u);
+	if (!ok(is_listed(&u, "\na.txt encrypted \nb.txt ok In een RAR 5.\n"),
+	    "of a RAR 5 with an encrypted file that one is"))
+		printf("# %s\n", buf_str(&u.lines));
+	make_rar5(2, &c);
+	unpack_file(c.s, c.len, &v);
+	ok(is_refused(&v, EXTRACT_ENCRYPTED, ""),
+	    "and the whole of it if all are");
+}
+
 /* ---- damage of all kinds ---- */
 
 static void
@@ -523,7 +640,10 @@ main(void)
 	test_nested();
 	test_package();
 	test_raw();
+	test_zeros();
+	test_packed_often();
 	test_rar();
+	test_rar5();
 	test_mutants();
 	return tap_done();
 }

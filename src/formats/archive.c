@@ -10,6 +10,7 @@
 
 #include "formats/container.h"
 #include "formats/membername.h"
+#include "formats/rar5.h"
 #include "formats/unpack.h"
 
 /*
@@ -27,6 +28,7 @@ struct walk {
 	bool is_seekable;	/* a member left out costs nothing */
 	uint64_t inflated;
 	size_t encrypted, unread;	/* members */
+	struct buf sealed;	/* a byte for each entry of RAR 5 */
 	struct buf bytes;
 };
 
@@ -57,14 +59,21 @@ fail(struct walk *w, enum extract_status status, const char *reason)
 
 /* Which filters there are: those that need no other program. */
 static void
-support_tar(struct archive *a)
+support_packed(struct archive *a)
 {
 	archive_read_support_filter_gzip(a);
 	archive_read_support_filter_bzip2(a);
 	archive_read_support_filter_xz(a);
-	archive_read_support_format_tar(a);
+	archive_read_support_filter_zstd(a);
 	archive_read_support_format_raw(a);
 	archive_read_support_format_empty(a);
+}
+
+static void
+support_tar(struct archive *a)
+{
+	support_packed(a);
+	archive_read_support_format_tar(a);
 }
 
 static void
@@ -97,6 +106,17 @@ judge(struct walk *w, struct archive *a)
 	    (strcasestr(why, "encrypt") != NULL ||
 	    strcasestr(why, "crypto") != NULL)))
 		return fail(w, EXTRACT_ENCRYPTED, "");
+	return fail(w, EXTRACT_MALFORMED, "damaged archive");
+}
+
+/* Why it could not be opened; nothing else may be asked of such an archive. */
+static enum extract_status
+judge_unopened(struct walk *w, struct archive *a)
+{
+	const char *why = archive_error_string(a);
+
+	if (why != NULL && strstr(why, "too many filters") != NULL)
+		return fail(w, EXTRACT_BOMB, "packed too many times");
 	return fail(w, EXTRACT_MALFORMED, "damaged archive");
 }
 
@@ -185,14 +205,22 @@ pass_over(struct walk *w, struct archive *a)
 	    judge(w, a) : status;
 }
 
+/* Of RAR 5, libarchive does not tell. */
+static bool
+is_encrypted(const struct walk *w, struct archive_entry *e, size_t number)
+{
+	return archive_entry_is_data_encrypted(e) == 1 ||
+	    (number < w->sealed.len && w->sealed.s[number] != 0);
+}
+
 static enum extract_status
 take_member(struct walk *w, struct archive *a, struct archive_entry *e,
-    const struct buf *name)
+    size_t number, const struct buf *name)
 {
 	bool is_raw = archive_format(a) == ARCHIVE_FORMAT_RAW;
 	enum extract_status status = EXTRACT_OK, member = EXTRACT_OK;
 
-	if (archive_entry_is_data_encrypted(e) == 1) {
+	if (is_encrypted(w, e, number)) {
 		member = EXTRACT_ENCRYPTED;
 		w->encrypted++;
 	} else if (is_too_big(w, e)) {
@@ -216,7 +244,8 @@ take_member(struct walk *w, struct archive *a, struct archive_entry *e,
 }
 
 static enum extract_status
-take_entry(struct walk *w, struct archive *a, struct archive_entry *e)
+take_entry(struct walk *w, struct archive *a, struct archive_entry *e,
+    size_t number)
 {
 	struct buf name CLEAN(buf_clear) = BUF_INIT;
 	const char *raw = archive_entry_pathname(e);
@@ -225,7 +254,7 @@ take_entry(struct walk *w, struct archive *a, struct archive_entry *e)
 		raw = archive_entry_pathname_utf8(e);
 	if (raw != NULL)
 		membername_decode(raw, strlen(raw), &name);
-	return is_member(e, &name) ? take_member(w, a, e, &name) :
+	return is_member(e, &name) ? take_member(w, a, e, number, &name) :
 	    pass_over(w, a);
 }
 
@@ -235,6 +264,26 @@ is_nothing(struct archive *a)
 {
 	return archive_format(a) == ARCHIVE_FORMAT_RAW &&
 	    archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE;
+}
+
+/*
+ * Zero bytes, however many, are the end of a tar file, and libarchive stops
+ * there.  When nothing came before it, they are inflated, and forgotten.
+ */
+static enum extract_status
+drain(struct walk *w)
+{
+	struct archive *a CLEAN(archive_close) = archive_read_new();
+	struct archive_entry *e;
+	enum extract_status member;
+
+	if (a == NULL)
+		abort();
+	support_packed(a);
+	if (archive_read_open_memory(a, w->in->bytes, w->in->size) !=
+	    ARCHIVE_OK || archive_read_next_header(a, &e) != ARCHIVE_OK)
+		return EXTRACT_OK;
+	return load(w, a, &member);
 }
 
 /*
@@ -256,7 +305,7 @@ walk_once(struct walk *w, size_t *done, bool *is_over)
 	*is_over = true;
 	if (archive_read_open_memory(a, w->in->bytes, w->in->size) !=
 	    ARCHIVE_OK)
-		return fail(w, EXTRACT_MALFORMED, "damaged archive");
+		return judge_unopened(w, a);
 	for (i = 0; (rc = archive_read_next_header(a, &e)) != ARCHIVE_EOF;
 	    i++) {
 		/* Only behind damage, which the state of it ends. */
@@ -270,10 +319,10 @@ walk_once(struct walk *w, size_t *done, bool *is_over)
 		if (i < *done)
 			continue;
 		*done = i + 1;
-		if ((status = take_entry(w, a, e)) != EXTRACT_OK)
+		if ((status = take_entry(w, a, e, i)) != EXTRACT_OK)
 			return status;
 	}
-	return EXTRACT_OK;
+	return i == 0 && w->support == support_tar ? drain(w) : EXTRACT_OK;
 }
 
 static enum extract_status
@@ -287,11 +336,14 @@ walk(const struct input *in, struct unpack *u,
 	bool is_over = false;
 	size_t done = 0, tries = 0;
 
+	if (support == support_rar)
+		rar5_encrypted(in, &w.sealed);
 	do
 		status = walk_once(&w, &done, &is_over);
 	while (!is_over && tries++ < MAX_DAMAGED);
 	uselocale(before);
 	buf_clear(&w.bytes);
+	buf_clear(&w.sealed);
 	if (!is_over)
 		return fail(&w, EXTRACT_MALFORMED, "damaged archive");
 	if (status == EXTRACT_OK && w.encrypted > 0 && w.encrypted == u->count)
