@@ -11,12 +11,16 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "formats/be.h"
 #include "formats/charsetint.h"
+#include "formats/le.h"
 
 static const struct charset charsets[] = {
 	{ UTF8, 65001, "UTF-8" },
 	{ UTF16LE, 1200, "UTF-16LE" },
 	{ UTF16BE, 1201, "UTF-16BE" },
+	{ UTF32LE, 12000, "UTF-32LE" },
+	{ UTF32BE, 12001, "UTF-32BE" },
 	{ WINDOWS, 1252, "CP1252" },
 	{ SINGLE, 437, "CP437" },
 	{ SINGLE, 850, "CP850" },
@@ -55,6 +59,8 @@ static const struct alias {
 } aliases[] = {
 	{ "utf8", 65001 },
 	{ "utf-16", 1200 },
+	{ "utf-32", 12000 },
+	{ "ucs-4", 12000 },
 	{ "unicode", 1200 },
 	{ "ucs-2", 1200 },
 	{ "iso-8859-1", 1252 },
@@ -253,6 +259,20 @@ decode_utf16(const char *s, size_t n, bool big, struct buf *out)
 	}
 }
 
+static void
+decode_utf32(const char *s, size_t n, bool big, struct buf *out)
+{
+	size_t i;
+	uint32_t c;
+
+	for (i = 0; i + 3 < n; i += 4) {
+		c = big ? be32(s + i) : le32(s + i);
+		if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
+			c = 0xFFFD;
+		buf_add_utf8(out, c == 0 ? ' ' : c);
+	}
+}
+
 /* The characters of windows-1252, which needs no converter. */
 static const uint16_t *
 windows_table(void)
@@ -326,7 +346,8 @@ charset_decode(const struct charset *cs, const char *s, size_t n,
 	size_t skip = 0;
 
 	if (charset_by_mark(s, n) == cs)
-		skip = cs->how == UTF8 ? 3 : 2;
+		skip = cs->how == UTF8 ? 3 :
+		    cs->how == UTF16LE || cs->how == UTF16BE ? 2 : 4;
 	s += skip;
 	n -= skip;
 	switch (cs->how) {
@@ -336,6 +357,10 @@ charset_decode(const struct charset *cs, const char *s, size_t n,
 	case UTF16LE:
 	case UTF16BE:
 		decode_utf16(s, n, cs->how == UTF16BE, out);
+		break;
+	case UTF32LE:
+	case UTF32BE:
+		decode_utf32(s, n, cs->how == UTF32BE, out);
 		break;
 	case SINGLE:
 	case ICONV:

@@ -26,8 +26,8 @@ const struct charset *charset_find(const char *label, size_t len);
 /* By the number Windows gives a code page, or NULL. */
 const struct charset *charset_codepage(unsigned number);
 /*
- * What the bytes themselves say: a byte order mark, the zero bytes of UTF-16,
- * valid UTF-8; the letters within Dutch words as DOS (850) or an old Macintosh
+ * What the bytes themselves say: a byte order mark, the zero bytes of UTF-16
+ * and UTF-32, valid UTF-8; the letters within Dutch words as DOS (850) or an old Macintosh
  * wrote them; else windows-1252.  Never NULL.
  */
 const struct charset *charset_detect(const char *s, size_t n);

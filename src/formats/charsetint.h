@@ -10,7 +10,7 @@
  * SINGLE: each byte is a character.  These become tables, as the module of a
  * converter that stays open is five mappings more for every fork to copy.
  */
-enum how { UTF8, UTF16LE, UTF16BE, WINDOWS, SINGLE, ICONV };
+enum how { UTF8, UTF16LE, UTF16BE, UTF32LE, UTF32BE, WINDOWS, SINGLE, ICONV };
 
 struct charset {
 	enum how how;

@@ -17,6 +17,11 @@ charset_by_mark(const char *s, size_t n)
 {
 	if (n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
 		return charset_codepage(65001);
+	/* Before UTF-16, whose text does not begin with a zero. */
+	if (n >= 4 && memcmp(s, "\xFF\xFE\0\0", 4) == 0)
+		return charset_codepage(12000);
+	if (n >= 4 && memcmp(s, "\0\0\xFE\xFF", 4) == 0)
+		return charset_codepage(12001);
 	if (n >= 2 && memcmp(s, "\xFF\xFE", 2) == 0)
 		return charset_codepage(1200);
 	if (n >= 2 && memcmp(s, "\xFE\xFF", 2) == 0)
@@ -45,6 +50,23 @@ detect_utf16(const char *s, size_t n)
 	if (even * 4 > pairs * 3 && odd * 20 < pairs)
 		return charset_codepage(1201);
 	return NULL;
+}
+
+/* In UTF-32 two bytes of four are zero in all that there is. */
+static const struct charset *
+detect_utf32(const char *s, size_t n)
+{
+	size_t i, fours = (n > 4096 ? 4096 : n) / 4;
+	bool little = fours > 1, big = fours > 1;
+
+	for (i = 0; i < fours; i++) {
+		const char *p = s + 4 * i;
+
+		little = little && p[3] == 0 && p[2] == 0 && p[0] != 0;
+		big = big && p[0] == 0 && p[1] == 0 && p[3] != 0;
+	}
+	return little ? charset_codepage(12000) :
+	    big ? charset_codepage(12001) : NULL;
 }
 
 /* One wrong byte does not make UTF-8 something else, if the rest is. */
@@ -113,7 +135,8 @@ charset_detect(const char *s, size_t n)
 	if ((found = charset_by_mark(s, n)) != NULL)
 		return found;
 	if (memchr(s, 0, n > 4096 ? 4096 : n) != NULL &&
-	    (found = detect_utf16(s, n)) != NULL)
+	    ((found = detect_utf32(s, n)) != NULL ||
+	    (found = detect_utf16(s, n)) != NULL))
 		return found;
 	return is_nearly_utf8(s, n) ? charset_codepage(65001) :
 	    detect_eight(s, n);
@@ -158,6 +181,8 @@ may_be(const struct charset *said, const char *s, size_t n)
 		return false;	/* it was looked for */
 	case UTF16LE:
 	case UTF16BE:
+	case UTF32LE:
+	case UTF32BE:
 		return memchr(s, 0, n) != NULL;
 	case WINDOWS:
 	case SINGLE:
