@@ -367,12 +367,12 @@ read_document(PopplerDocument *doc, struct out *out)
 	struct pdf_lines lines CLEAN(pdf_lines_clear) = { 0 };
 	struct scan scan CLEAN(scan_clear) = { 0 };
 	struct pdf_labels labels = { .text = BUF_INIT, .next = 1 };
-	int npages = poppler_document_get_n_pages(doc), i;
+	int npages = poppler_document_get_n_pages(doc), i, lost = 0;
 	size_t nfiles = pdf_count_files(doc);
 
 	pdf_props_emit(doc, out);
 	if (npages <= 0) {
-		out_reason(out, "no pages");
+		out_reason(out, "no pages that can be read");
 		return EXTRACT_MALFORMED;
 	}
 	lines.npages = (unsigned)npages;
@@ -381,8 +381,10 @@ read_document(PopplerDocument *doc, struct out *out)
 		PopplerPage *page = poppler_document_get_page(doc, i);
 		size_t text_at = lines.text.len, n = lines.n;
 
-		if (page == NULL)
+		if (page == NULL) {
+			lost++;
 			continue;
+		}
 		pdf_labels_add(&labels, page, (unsigned)i + 1);
 		read_page(page, (unsigned)i + 1, &lines);
 		if (lines.n == n)
@@ -396,8 +398,10 @@ read_document(PopplerDocument *doc, struct out *out)
 	scan_end(&scan, &lines, out);
 	if (lines.n == 0 && scan.pictures > 0)
 		return EXTRACT_SCAN;	/* whatever was written on it */
+	if (lost > 0)
+		out_reason(out, "damaged pages");
 	if (lines.n == 0 && lines.nnotes == 0)
-		return EXTRACT_EMPTY;
+		return lost > 0 ? EXTRACT_MALFORMED : EXTRACT_EMPTY;
 	pdf_lines_emit(&lines, out);
 	return EXTRACT_OK;
 }
