@@ -29,6 +29,20 @@ static const struct {
 	{ "nothing at all is empty text", BYTES(""), "txt", "empty", NULL, NULL },
 	{ "an executable is no document", BYTES("\177ELF\2\1\1\0\0\0\0\0\0\0\0\0"
 	    "\0\0\0\3\0\76\0\1\0\0\0"), "", "unknown", NULL, NULL },
+	{ "a message of PGP is encrypted, in letters", BYTES("\n-----BEGIN PGP "
+	    "MESSAGE-----\n\njA0ECQMIweg\n-----END PGP MESSAGE-----\n"), "txt",
+	    "encrypted", NULL, "weg" },
+	{ "so is one in bytes, for a password", BYTES("\x8C\x0D\4\x09\3\x08"
+	    "abcdefgh\x60\xD2\x40" "abcd"), "pgp", "encrypted", NULL, NULL },
+	{ "and for the holder of a key", BYTES("\x85\1\x0C\3" "abcdefgh\1"
+	    "\x07\xFE" "abcdefgh"), "pgp", "encrypted", NULL, NULL },
+	{ "a message of S/MIME is encrypted", BYTES("\x30\x82\1\x78\6\x09"
+	    "\x2A\x86\x48\x86\xF7\x0D\1\7\3\xA0\x82"), "p7m", "encrypted",
+	    NULL, NULL },
+	{ "or only signed", BYTES("\x30\x80\6\x09\x2A\x86\x48\x86\xF7\x0D"
+	    "\1\7\2\xA0\x82"), "p7m", "unsupported", NULL, NULL },
+	{ "what Outlook packs its attachments in is known", BYTES("\x78\x9F"
+	    "\x3E\x22\1\0\1\6\x90\x08"), "tnef", "unsupported", NULL, NULL },
 	{ "a film is known and not read", BYTES("\0\0\0\x18" "ftypmp42\0\0\0\0"
 	    "mp42isom"), "mp4", "unsupported", NULL, NULL },
 	{ "mail is told by its header", BYTES("Received: x\r\nFrom: a@b\r\n"
@@ -99,6 +113,12 @@ static const struct {
 	    "txt", "ok", "text Syri\xC3\xAB \xE2\x80\x9Cja\xE2\x80\x9D", NULL },
 	{ "a byte order mark is no text", BYTES("\xEF\xBB\xBF" "Dag"), "txt", "ok",
 	    "text Dag", NULL },
+	{ "UTF-32 with a mark is read", BYTES("\xFF\xFE\0\0D\0\0\0\xEB\0\0\0"
+	    "g\0\0\0"), "txt", "ok", "text D\xC3\xAB" "g", NULL },
+	{ "so is UTF-32 from its other end", BYTES("\0\0\xFE\xFF\0\0\0D\0\0\0g"
+	    "\0\1\xF4\x2E"), "txt", "ok", "text Dg\xF0\x9F\x90\xAE", NULL },
+	{ "and UTF-32 without one", BYTES("D\0\0\0a\0\0\0\xEB\0\0\0g\0\0\0"),
+	    "txt", "ok", "text Da\xC3\xABg", NULL },
 	{ "UTF-16 with a mark is read", BYTES(UTF16LE("D\0a\0g\0")), "txt", "ok",
 	    "text Dag", NULL },
 	{ "UTF-16 without a mark is told by its zeros",
@@ -384,7 +404,7 @@ test_pdf(void)
 	static const char *const blank[] = { " ", NULL };
 	struct buf pdf CLEAN(buf_clear) = BUF_INIT;
 	struct seen s CLEAN(seen_clear), e CLEAN(seen_clear),
-	    x CLEAN(seen_clear), c CLEAN(seen_clear);
+	    d CLEAN(seen_clear), x CLEAN(seen_clear), c CLEAN(seen_clear);
 
 	buf_adds(&pdf, "regels van een printer\n");
 	make_pdf(pages, &pdf);
@@ -416,6 +436,12 @@ test_pdf(void)
 	make_pdf(blank, &pdf);
 	see(pdf.s, pdf.len, &e);
 	ok(strcmp(e.status, "empty") == 0, "a blank page is empty, no scan");
+	/* Where its page should be there is none. */
+	strstr(pdf.s, "/Kids[")[6] = '9';
+	see(pdf.s, pdf.len, &d);
+	ok(strcmp(d.status, "malformed") == 0,
+	    "one whose page cannot be had is damaged, not empty (%s)",
+	    d.status);
 	see("%PDF-1.4\nniets", 14, &x);
 	ok(strcmp(x.format, "pdf") == 0 && strcmp(x.status, "malformed") == 0,
 	    "a PDF without a document in it is damaged");

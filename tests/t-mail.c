@@ -66,6 +66,30 @@ static const struct {
 	{ "a parameter may end with its name", BYTES(FROM
 	    "Content-Type: text/plain; charset\n\nDag"), "eml", "ok", "text Dag",
 	    NULL },
+	{ "an encrypted message of PGP is called so, and has its subject",
+	    BYTES(FROM "Subject: Plan\nContent-Type: multipart/encrypted;"
+	    " protocol=\"application/pgp-encrypted\"; boundary=\"=_x\"\n\n"
+	    "--=_x\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"
+	    "--=_x\nContent-Type: application/octet-stream\n\nweg\n--=_x--\n"),
+	    "eml", "encrypted", "heading1 Plan", "weg" },
+	{ "so is one in the text itself", BYTES(FROM MULTI("mixed")
+	    "--=_x\n\n\n-----BEGIN PGP MESSAGE-----\n\nweg\n=weg\n"
+	    "-----END PGP MESSAGE-----\n--=_x--\n"), "eml", "encrypted", NULL,
+	    "weg" },
+	{ "so is one of S/MIME", BYTES(FROM "Content-Type: "
+	    "application/pkcs7-mime; name=smime.p7m\n"
+	    "Content-Transfer-Encoding: base64\n\n"
+	    "MIIBeAYJKoZIhvcNAQcDoIIBaTCCAWUCAQAx\n"), "eml", "encrypted", NULL,
+	    NULL },
+	{ "one of S/MIME that is only signed is not", BYTES(FROM
+	    "Content-Type: application/pkcs7-mime\n"
+	    "Content-Transfer-Encoding: base64\n\n"
+	    "MIIBeAYJKoZIhvcNAQcCoIIBaTCCAWUCAQAx\n"), "eml", "empty", NULL,
+	    NULL },
+	{ "what is said around an encrypted part is read", BYTES(FROM
+	    MULTI("mixed") "--=_x\n\nZie het geheim.\n--=_x\n"
+	    "Content-Type: application/pkcs7-mime\n\n0\n--=_x--\n"), "eml",
+	    "ok", "text Zie het geheim.", NULL },
 	{ "a message without text is empty", BYTES(FROM
 	    "Content-Type: image/png\n\nx"), "eml", "empty", NULL, NULL },
 };

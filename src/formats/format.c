@@ -12,6 +12,7 @@
 #include "formats/ole.h"
 #include "formats/out.h"
 #include "formats/pdflines.h"
+#include "formats/sealed.h"
 #include "formats/sniff.h"
 #include "formats/xmlread.h"
 
@@ -48,6 +49,7 @@ const struct format formats[] = {
 	{ "gz", "application/gzip", format_tar, unpack_tar },
 	{ "bz2", "application/x-bzip2", format_tar, unpack_tar },
 	{ "xz", "application/x-xz", format_tar, unpack_tar },
+	{ "zst", "application/zstd", format_tar, unpack_tar },
 	{ "7z", "application/x-7z-compressed", format_7z, unpack_7z },
 	{ "rar", "application/x-rar", format_rar, unpack_rar },
 	{ "png", "image/png", format_image, NULL },
@@ -57,6 +59,10 @@ const struct format formats[] = {
 	{ "bmp", "image/bmp", format_image, NULL },
 	{ "webp", "image/webp", format_image, NULL },
 	{ "ole", "application/x-ole-storage", refuse_ole, NULL },
+	{ "pgp", "application/pgp-encrypted", refuse_sealed, NULL },
+	{ "p7m", "application/pkcs7-mime", refuse_sealed, NULL },
+	{ "tnef", "application/ms-tnef", NULL, NULL },
+	{ "iso", "application/x-iso9660-image", NULL, NULL },
 	{ "ps", "application/postscript", NULL, NULL },
 	{ "djvu", "image/vnd.djvu", NULL, NULL },
 	{ "wpd", "application/vnd.wordperfect", NULL, NULL },
@@ -81,6 +87,7 @@ static const struct signature {
 	{ 0, "\x1F\x8B", 2, "gz" },
 	{ 0, "BZh", 3, "bz2" },
 	{ 0, "\xFD" "7zXZ", 5, "xz" },
+	{ 0, "\x28\xB5\x2F\xFD", 4, "zst" },
 	{ 0, "7z\xBC\xAF\x27\x1C", 6, "7z" },
 	{ 0, "Rar!\x1A\x07", 6, "rar" },
 	{ 257, "ustar", 5, "tar" },
@@ -92,6 +99,8 @@ static const struct signature {
 	{ 0, "II+\0", 4, "tiff" },
 	{ 0, "MM\0+", 4, "tiff" },
 	{ 8, "WEBPVP8", 7, "webp" },
+	{ 0, "\x78\x9F\x3E\x22", 4, "tnef" },
+	{ 32769, "CD001", 5, "iso" },
 	{ 0, "%!PS", 4, "ps" },
 	{ 0, "\xFFWPC", 4, "wpd" },
 	{ 0, "ITSF", 4, "chm" },
@@ -332,6 +341,8 @@ format_detect(const struct input *in)
 	/* Print servers put lines of their own before a PDF. */
 	if (name == NULL && memmem(in->bytes, head, "%PDF-", 5) != NULL)
 		name = "pdf";
+	if (name == NULL)
+		name = sealed_format(in->bytes, in->size);
 	if (name == NULL && is_bmp(in))
 		name = "bmp";
 	if (name == NULL) {

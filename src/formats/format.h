@@ -124,6 +124,7 @@ const char *format_of_mime(const char *mime, size_t len);
 
 /* A compound file that is none of those that are read: it says why. */
 enum extract_status refuse_ole(const struct input *, struct out *);
+enum extract_status refuse_sealed(const struct input *, struct out *);
 
 enum extract_status format_pdf(const struct input *, struct out *);
 enum extract_status format_html(const struct input *, struct out *);

@@ -5,6 +5,7 @@
 #include "formats/charset.h"
 #include "formats/mime.h"
 #include "formats/out.h"
+#include "formats/sealed.h"
 
 enum mail_kind
 mail_kind_of(const struct buf *type)
@@ -141,6 +142,8 @@ read_part(const struct mime *m, unsigned depth, bool is_first,
 	enum mail_kind kind;
 
 	mime_field(m, "Content-Type", &type);
+	if (sealed_is_part(m, &type))
+		return false;
 	kind = mail_kind_of(&type);
 	if (!is_first && kind != MAIL_MESSAGE && mail_is_attachment(m))
 		return false;
@@ -161,19 +164,53 @@ read_part(const struct mime *m, unsigned depth, bool is_first,
 	return false;
 }
 
+/* Is what a message says encrypted, or the first of its parts that are text? */
+static bool
+is_sealed(const struct mime *m, unsigned depth)
+{
+	struct buf type CLEAN(buf_clear) = BUF_INIT;
+	struct buf boundary CLEAN(buf_clear) = BUF_INIT;
+	struct buf bytes CLEAN(buf_clear) = BUF_INIT;
+	struct mime part;
+	size_t at = 0;
+
+	mime_field(m, "Content-Type", &type);
+	if (sealed_is_part(m, &type))
+		return true;
+	switch (mail_kind_of(&type)) {
+	case MAIL_PLAIN:
+		mime_body(m, &bytes);
+		return sealed_is_armour(buf_str(&bytes), bytes.len);
+	case MAIL_ALL:
+	case MAIL_ONE_OF:
+	case MAIL_ROOT:
+		return depth < MAIL_DEPTH &&
+		    mime_parameter(&type, "boundary", &boundary) &&
+		    mime_next(m, &boundary, &at, &part) &&
+		    is_sealed(&part, depth + 1);
+	case MAIL_PAGE:
+	case MAIL_MESSAGE:
+	case MAIL_OTHER:
+		break;
+	}
+	return false;
+}
+
 enum extract_status
 format_mail(const struct input *in, struct out *out)
 {
 	struct mime m;
-	bool has_text;
+	bool has_subject, has_text;
 
 	mime_split(in->bytes, in->size, &m);
-	has_text = read_subject(&m, out, true);
+	has_subject = read_subject(&m, out, true);
 	out->is_part = true;
-	has_text |= read_part(&m, 0, true, out);
+	has_text = read_part(&m, 0, true, out);
 	out->is_part = false;
 	out_members(out, mail_count_files(in));
-	return has_text ? EXTRACT_OK : EXTRACT_EMPTY;
+	if (!has_text && is_sealed(&m, 0))
+		return EXTRACT_ENCRYPTED;
+	return has_text || has_subject ? EXTRACT_OK : EXTRACT_EMPTY;
 }
 
 /* A page saved with its pictures: it has its own title. */

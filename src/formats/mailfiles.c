@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "formats/membername.h"
+#include "formats/sealed.h"
 #include "formats/unpack.h"
 
 struct files {
@@ -206,6 +207,9 @@ visit(struct files *f, const struct mime *m, unsigned depth, bool is_first,
 	enum mail_kind kind;
 
 	mime_field(m, "Content-Type", &type);
+	/* All of the message is in it: it is no file sent with that. */
+	if (depth == 0 && sealed_is_part(m, &type))
+		return;
 	kind = mail_kind_of(&type);
 	if (kind == MAIL_ALL || kind == MAIL_ONE_OF || kind == MAIL_ROOT)
 		visit_parts(f, m, &type, depth, kind);

@@ -9,6 +9,7 @@
 #include "formats/boilerplate.h"
 #include "formats/charset.h"
 #include "formats/prose.h"
+#include "formats/sealed.h"
 #include "formats/sniff.h"
 
 /* Text with more lines than these longer than that is not hard-wrapped. */
@@ -222,6 +223,8 @@ format_text(const struct input *in, struct out *out)
 	charset_decode(cs, in->bytes, in->size, &text);
 	if (sniff_is_binary(buf_str(&text), text.len))
 		return EXTRACT_UNKNOWN;
+	if (sealed_is_armour(buf_str(&text), text.len))
+		return EXTRACT_ENCRYPTED;
 	split(buf_str(&text), text.len, &l);
 	measure(&l);
 	paragraphs(&l, memchr(buf_str(&text), '\f', text.len) != NULL, out);

@@ -333,7 +333,8 @@ static const struct {
 } reasons[] = {
 	{ "scan", PAGE_N("Dit document is een scan, zonder tekst om in te "
 	    "zoeken. Het is gevonden op titel en kenmerken.") },
-	{ "encrypted", PAGE_N("Dit document is met een wachtwoord beveiligd. "
+	{ "encrypted", PAGE_N("Dit document is versleuteld of met een wachtwoord "
+	    "beveiligd. "
 	    "Het is gevonden op titel en kenmerken.") },
 	{ "empty", PAGE_N("In dit document staat geen tekst. Het is gevonden "
 	    "op titel en kenmerken.") },
@@ -341,9 +342,14 @@ static const struct {
 	    "Het is gevonden op titel en kenmerken.") },
 };
 
+/* Of what is damaged there may be text before the damage. */
+static const char partly[] = PAGE_N("Een deel van de tekst van dit document "
+    "kan niet worden doorzocht.");
+
 static void
-add_status(struct page *p, const struct doc *d)
+add_status(struct page *p, const struct hit *h)
 {
+	const struct doc *d = &h->doc;
 	size_t i = 0;
 
 	if (d->herkend != NULL) {
@@ -360,7 +366,8 @@ add_status(struct page *p, const struct doc *d)
 	    strcmp(reasons[i].status, d->status) != 0)
 		i++;
 	page_html(p, "<p class=\"niet-doorzoekbaar\">");
-	page_escape(p, page_said(p, reasons[i].text));
+	page_escape(p, page_said(p, h->npassages > 0 ? partly :
+	    reasons[i].text));
 	page_html(p, "</p>\n");
 }
 
@@ -403,7 +410,7 @@ page_hit(struct page *p, const struct hit *h)
 	add_facts(p, h);
 	add_validity(p, h);
 	add_passages(p, h);
-	add_status(p, &h->doc);
+	add_status(p, h);
 	add_paths(p, &h->doc);
 	page_html(p, "</li>\n");
 }

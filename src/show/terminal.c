@@ -259,8 +259,9 @@ add_hit(const struct view *v, const struct hit *h, struct buf *out)
 	if (h->nreasons > 0)
 		add_reasons(v, h, out);
 	if (strcmp(d->status, "ok") != 0)
-		add_warning(v, "de tekst is niet doorzoekbaar; gevonden op "
-		    "kenmerken", out);
+		add_warning(v, h->npassages > 0 ?
+		    "een deel van de tekst is niet doorzoekbaar" :
+		    "de tekst is niet doorzoekbaar; gevonden op kenmerken", out);
 	if (d->herkend != NULL)
 		add_warning(v, strcmp(d->herkend, "geheel") == 0 ?
 		    "tekst herkend uit een scan; er kunnen fouten in staan" :
