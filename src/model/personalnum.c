@@ -312,10 +312,12 @@ personal_number(const struct personal_scan *s, enum personal_kind *out)
 
 /* ---- accounts ---- */
 
-static bool
-is_upper_or_digit(char c)
+/* Some write the letters of an account small; 0 for what is in none. */
+static char
+account_char(char c)
 {
-	return is_digit(c) || (c >= 'A' && c <= 'Z');
+	return is_digit(c) || (c >= 'A' && c <= 'Z') ? c :
+	    c >= 'a' && c <= 'z' ? (char)(c & ~32) : '\0';
 }
 
 /* How many characters numbers of a country have; 0 if it has none. */
@@ -352,25 +354,26 @@ personal_account(const struct personal_scan *s)
 {
 	const char *text = s->text + s->at;
 	size_t n = s->len - s->at, want, have = 0, at = 0, len;
-	char iban[64];
+	char iban[64], code[2];
 	uint32_t c;
 
-	if (n < 4 || !is_upper_or_digit(text[0]) || !is_upper_or_digit(text[1]) ||
-	    !is_digit(text[2]) || !is_digit(text[3]) ||
-	    is_glue(before(s, s->at, &len)))
+	if (n < 4 || (code[0] = account_char(text[0])) == '\0' ||
+	    (code[1] = account_char(text[1])) == '\0' || !is_digit(text[2]) ||
+	    !is_digit(text[3]) || is_glue(before(s, s->at, &len)))
 		return 0;
 	want = country_length(&s->tables->lists[PERSONAL_IBAN][ROW_COUNTRY],
-	    text);
+	    code);
 	if (want < 5 || want >= sizeof iban)
 		return 0;
 	while (have < want && at < n) {
-		if (is_upper_or_digit(text[at])) {
-			iban[have++] = text[at++];
+		if ((iban[have] = account_char(text[at])) != '\0') {
+			have++;
+			at++;
 			continue;
 		}
 		len = utf8_decode(text + at, n - at, &c);
 		if (len == 0 || (!is_blank(c) && !is_dash(c) && c != '.') ||
-		    at + len >= n || !is_upper_or_digit(text[at + len]))
+		    at + len >= n || account_char(text[at + len]) == '\0')
 			return 0;
 		at += len;
 	}
