@@ -26,6 +26,7 @@ dienst op 088 043 04 30 of 0900 1234561.</p>' >"$c/wetten/wet.html"
 printf 'Een brief\n\nHet BSN 111222333 staat op de eerste pagina.\n\f%s\n' \
     'Het BSN 111222333 en het BSN 123456782 staan op de tweede.' \
     >"$c/brieven/paginas.txt"
+cp "$c/brieven/paginas.txt" "$c/brieven/zelfde.txt"
 index "$c" >"$scratch/said"
 
 naslag check --privacy
@@ -44,7 +45,7 @@ telefoon${tab}brieven/over.html${tab}-${tab}*********678"
 is "numbers of cases, laws and public services are none" \
     "$(grep wet.html "$scratch/out")" ""
 is "the page is said, once for each value" \
-    "$(grep paginas.txt "$scratch/out" | cut -f 1,3,4)" \
+    "$(grep -v ^copy "$scratch/out" | grep paginas.txt | cut -f 1,3,4)" \
 "bsn${tab}1${tab}******333
 bsn${tab}2${tab}******333
 bsn${tab}2${tab}******782"
@@ -53,6 +54,9 @@ is "the last line sums up, in as many cells" \
 is "by kind" "$(tail -n 1 "$scratch/out" | cut -f 4)" "3 of 4 documents show \
 personal data: bsn 4, v-nummer 1, iban 1, telefoon 2, e-mail 2; 0 have no text \
 to look at"
+is "files with the same text are named, too" \
+    "$(grep '^copy' "$scratch/out")" \
+    "copy${tab}brieven/zelfde.txt${tab}-${tab}brieven/paginas.txt"
 is "each line has four cells" \
     "$(awk -F '\t' 'NF != 4' "$scratch/out")" ""
 is "nothing is said besides" "$(cat "$scratch/err")" ""

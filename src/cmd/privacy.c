@@ -126,6 +126,21 @@ scan_text(struct privacy *p, struct gone_through *g, uint32_t docid,
 	return 0;
 }
 
+/* They show the same, on pages of their own. */
+static void
+add_copies(struct privacy *p, const struct doc *doc)
+{
+	size_t i;
+
+	for (i = 0; i < doc->nook_als; i++) {
+		buf_adds(p->out, "copy\t");
+		percent_encode(doc->ook_als[i], p->out);
+		buf_adds(p->out, "\t" NO_PAGE "\t");
+		percent_encode(doc->pad, p->out);
+		buf_addc(p->out, '\n');
+	}
+}
+
 static int
 scan_document(struct privacy *p, uint32_t docid, struct error *err)
 {
@@ -138,7 +153,10 @@ scan_document(struct privacy *p, uint32_t docid, struct error *err)
 	scan_title(p, &g);
 	if (scan_text(p, &g, docid, err) == -1)
 		return -1;
-	p->with_findings += p->out->len > before;
+	if (p->out->len > before) {
+		p->with_findings++;
+		add_copies(p, &doc);
+	}
 	return 0;
 }
 
