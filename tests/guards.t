@@ -157,6 +157,8 @@ is "seen again, they go when they are gone" "$(total zeegras)" 18
 mkdir "$c/nieuw" && chmod 000 "$c/nieuw"
 as_nobody "$NASLAG" index "$c" >"$scratch/out" 2>"$scratch/err"
 is "an unreadable directory that never held a document hinders nothing" "$?" 0
+is "but it is named" "$(grep nieuw "$scratch/err")" \
+    "naslag: cannot read nieuw: Permission denied"
 chmod 755 "$c/nieuw"
 chmod 000 "$c"
 as_nobody "$NASLAG" index "$c" >"$scratch/out" 2>"$scratch/err"

@@ -69,6 +69,19 @@ is "what its sources disagree about is shown" \
     "$(sed -n 's/^conflict  *//p' "$scratch/out")" \
     "kenmerk: WI 2014/61 (embedded), WI 2014/60 (name)"
 
+mkdir -p "$scratch/half"
+echo 'Een tekst.' >"$scratch/half/a.txt"
+echo '<x>' >"$scratch/half/a.txt.metadata.xml"
+echo 'Geen tekst.' >"$scratch/half/b.txt"
+echo '<x/>' >"$scratch/half/b.txt.metadata.xml"
+"$NASLAG" index --index="$scratch/half-index" "$scratch/half" >"$scratch/out" 2>&1
+naslag show --index="$scratch/half-index" a.txt
+ok "so is a sidecar that is damaged" \
+    grep -q '^conflict  *sidecar: damaged (line 2: ' "$scratch/out"
+naslag show --index="$scratch/half-index" b.txt
+ok "or is of another kind" \
+    grep -q '^conflict  *sidecar: damaged (no DiWoo metadata)' "$scratch/out"
+
 # ---- fields ----
 
 naslag fields

@@ -2,11 +2,13 @@
 
 #include "cmd/corpus.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/percent.h"
 #include "base/tsv.h"
 #include "cmd/copies.h"
 #include "gather/extract.h"
@@ -282,4 +284,26 @@ corpus_is_unknown(const struct corpus *c, const char *path)
 			return true;
 	}
 	return false;
+}
+
+/* No more of them are named than one reads. */
+#define MAX_TOLD 10
+
+void
+corpus_tell_unlisted(const struct corpus *c)
+{
+	size_t i, told = 0;
+
+	for (i = 0; i < c->walk.count; i++) {
+		const struct walk_entry *e = &c->walk.entries[i];
+		CLEAN(buf_clear) struct buf path = BUF_INIT;
+
+		if (e->kind != WALK_UNKNOWN || told++ >= MAX_TOLD)
+			continue;
+		percent_encode(e->path, &path);
+		fprintf(stderr, "naslag: cannot read %s: %s\n", buf_str(&path),
+		    strerror(e->error));
+	}
+	if (told > MAX_TOLD)
+		fprintf(stderr, "naslag: nor %zu others\n", told - MAX_TOLD);
 }

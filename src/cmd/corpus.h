@@ -134,5 +134,10 @@ void corpus_seen(const struct corpus *, struct seen *out);
 
 /* Does path lie at or below a place that could not be looked at? */
 bool corpus_is_unknown(const struct corpus *, const char *path);
+/*
+ * Name on standard error what could not be seen: what lies there is new, or
+ * kept as it was, and nothing else would say so.
+ */
+void corpus_tell_unlisted(const struct corpus *);
 
 #endif

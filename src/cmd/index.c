@@ -210,7 +210,10 @@ run(const struct settings *settings, const struct arguments *args,
 		return -1;
 	}
 	report_line(&j.report, out);
-	return tell(&j, args, err);
+	if (tell(&j, args, err) == -1)
+		return -1;
+	corpus_tell_unlisted(&j.corpus);
+	return 0;
 }
 
 const struct command cmd_index = {

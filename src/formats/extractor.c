@@ -168,6 +168,21 @@ unpack_document(const struct input *in, const struct wire_request *req,
 	return status;
 }
 
+/* What is wrong with it is not wrong with the document, and said apart. */
+static void
+read_sidecar(const struct input *in, struct out *o)
+{
+	enum extract_status status = format_sidecar(in, o);
+	struct buf why CLEAN(buf_clear) = BUF_INIT;
+
+	if (status != EXTRACT_OK) {
+		buf_adds(&why, o->reason.len > 0 ? o->reason.s :
+		    extract_status_name(status));
+		out_sidecar_meta(o, WIRE_SIDECAR_DAMAGE, why.s, why.len);
+	}
+	out_reason(o, "");
+}
+
 /*
  * What a child does, and all it does.  The sidecar comes first and is written
  * out, so that what it says is known whatever the document does.
@@ -186,10 +201,8 @@ extract(struct sandbox *box, const struct sandbox_limits *limits,
 	out_init(&o, out_fd);
 	if (req->what & WIRE_SIDECAR) {
 		in = read_file(*sidecar_fd, SIDECAR_BYTES);
-		format_sidecar(&in, &o);
+		read_sidecar(&in, &o);
 		free((void *)(uintptr_t)in.bytes);
-		/* What is wrong with it is not wrong with the document. */
-		out_reason(&o, "");
 		out_flush(&o);
 	}
 	if (req->what & WIRE_DOCUMENT) {

@@ -54,6 +54,8 @@ struct wire_reply {
 
 /* How the names of a sidecar's properties begin, and no others. */
 #define WIRE_SIDECAR_PREFIX	"diwoo:"
+/* What is wrong with a sidecar; no element has such a name. */
+#define WIRE_SIDECAR_DAMAGE	"#damage"
 
 /* Append a record to a buffer; out.h says what records there are. */
 void wire_record(struct buf *, const char *name, const char *s, size_t len);

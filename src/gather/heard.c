@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/date.h"
+#include "formats/wire.h"
 #include "model/lists.h"
 
 /* What sources can contradict each other in; titles and themas just differ. */
@@ -329,4 +330,17 @@ heard_judge(const struct heard *h, struct doc *doc)
 		if (is_said(h, doc, m))
 			judge(h, m, doc);
 	judge_period(doc);
+}
+
+void
+heard_damage(const struct extracted *ex, struct doc *doc)
+{
+	size_t i;
+
+	for (i = 0; i < ex->nmeta; i++)
+		if (strcmp(ex->meta[i].name,
+		    WIRE_SIDECAR_PREFIX WIRE_SIDECAR_DAMAGE) == 0)
+			doc_list_add(&doc->conflicts, &doc->nconflicts,
+			    xasprintf("sidecar: damaged (%s)",
+			    ex->meta[i].value));
 }

@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+#include "gather/extract.h"
 #include "gather/labels.h"
 #include "gather/value.h"
 #include "model/doc.h"
@@ -45,6 +46,9 @@ void heard_say_all(struct heard *, enum field_id, const struct doc_values *,
  * derived, and append its conflicts.
  */
 void heard_judge(const struct heard *, struct doc *);
+
+/* Append a conflict if its sidecar could be read in part, or not at all. */
+void heard_damage(const struct extracted *, struct doc *);
 void heard_clear(struct heard *);
 
 #endif

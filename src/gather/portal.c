@@ -476,6 +476,7 @@ portal_fill(const struct portal *p, const char *path, struct extracted *ex,
 	derive_land(t, &name, doc);
 	hear_rest(t, &name, &heard, doc);
 	heard_judge(&heard, doc);
+	heard_damage(ex, doc);
 	derive_rest(t, doc);
 	replaces_find(t->replaces, t->numbers, doc);
 	textprint_make(buf_str(&doc->text), doc->text.len, &doc->print);
