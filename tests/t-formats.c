@@ -113,6 +113,16 @@ static const struct {
 	    "txt", "ok", "text Syri\xC3\xAB \xE2\x80\x9Cja\xE2\x80\x9D", NULL },
 	{ "a byte order mark is no text", BYTES("\xEF\xBB\xBF" "Dag"), "txt", "ok",
 	    "text Dag", NULL },
+	{ "a text that is UTF-8 here and windows-1252 there is read as both",
+	    BYTES("Een co\xC3\xB6rdinator, twee co\xF6rdinatoren \x96 Syri\xC3\xAB "
+	    "en Syri\xEB, \xE2\x80\x9C" "dat\xE2\x80\x9D.\n"), "txt", "ok",
+	    "text Een co\xC3\xB6rdinator, twee co\xC3\xB6rdinatoren "
+	    "\xE2\x80\x93 Syri\xC3\xAB en Syri\xC3\xAB, "
+	    "\xE2\x80\x9C" "dat\xE2\x80\x9D.", NULL },
+	{ "so is a page, whatever it says", BYTES("<meta charset=iso-8859-1>"
+	    "<p>Een co\xC3\xB6rdinator, twee co\xF6rdinatoren, Syri\xC3\xAB, "
+	    "Itali\xC3\xAB"), "html", "ok", "text Een co\xC3\xB6rdinator, twee "
+	    "co\xC3\xB6rdinatoren, Syri\xC3\xAB, Itali\xC3\xAB", NULL },
 	{ "UTF-32 with a mark is read", BYTES("\xFF\xFE\0\0D\0\0\0\xEB\0\0\0"
 	    "g\0\0\0"), "txt", "ok", "text D\xC3\xAB" "g", NULL },
 	{ "so is UTF-32 from its other end", BYTES("\0\0\xFE\xFF\0\0\0D\0\0\0g"

@@ -70,12 +70,37 @@ static const struct {
 	    "text a\tb c\ntext d\ntext e\n" },
 };
 
+/* A file, and what becomes of it. */
+static const struct {
+	const char *title, *rtf, *status;
+} ends[] = {
+	{ "a document that ends before its text is damaged",
+	    "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}", "malformed" },
+	{ "one that ends in its text is read", "{\\rtf1\\ansi Tekst", "ok" },
+	{ "one without text is empty", "{\\rtf1\\ansi}", "empty" },
+};
+
+static void
+test_ends(void)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(ends); i++) {
+		struct seen s CLEAN(seen_clear);
+
+		see(ends[i].rtf, strlen(ends[i].rtf), &s);
+		ok(strcmp(s.status, ends[i].status) == 0, "%s (%s)",
+		    ends[i].title, s.status);
+	}
+}
+
 int
 main(void)
 {
 	size_t i;
 
 	formats_init();
+	test_ends();
 	for (i = 0; i < NELEM(cases); i++) {
 		struct seen s CLEAN(seen_clear);
 		char *rtf = xasprintf("{\\rtf1\\ansi" FONTS "%s}",

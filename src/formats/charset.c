@@ -47,6 +47,7 @@ static const struct charset charsets[] = {
 	{ SINGLE, 28597, "ISO-8859-7" },
 	{ SINGLE, 28605, "ISO-8859-15" },
 	{ ICONV, 51932, "EUC-JP" },
+	{ MIXED, CHARSET_MIXED, "" },
 };
 
 static iconv_t converters[NELEM(charsets)];
@@ -314,6 +315,25 @@ decode_single(const uint16_t *table, const char *s, size_t n, struct buf *out)
 }
 
 static void
+decode_mixed(const char *s, size_t n, struct buf *out)
+{
+	size_t i = 0, run, len;
+
+	while (i < n) {
+		run = i;
+		while (i < n && (i += utf8_ascii_run(s + i, n - i)) < n &&
+		    (len = charset_western(s + i, n - i)) > 0)
+			i += len;
+		decode_utf8(s + run, i - run, out);
+		run = i;
+		while (i < n && (unsigned char)s[i] >= 0x80 &&
+		    charset_western(s + i, n - i) == 0)
+			i++;
+		decode_single(windows_table(), s + run, i - run, out);
+	}
+}
+
+static void
 decode_iconv(iconv_t cd, const char *s, size_t n, struct buf *out)
 {
 	struct buf raw CLEAN(buf_clear) = BUF_INIT;
@@ -375,6 +395,9 @@ charset_decode(const struct charset *cs, const char *s, size_t n,
 		/* FALLTHROUGH */
 	case WINDOWS:
 		decode_single(windows_table(), s, n, out);
+		break;
+	case MIXED:
+		decode_mixed(s, n, out);
 		break;
 	}
 }

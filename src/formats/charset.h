@@ -25,10 +25,13 @@ void charset_init(void);
 const struct charset *charset_find(const char *label, size_t len);
 /* By the number Windows gives a code page, or NULL. */
 const struct charset *charset_codepage(unsigned number);
+/* UTF-8 here, windows-1252 there: pages that programs put together. */
+#define CHARSET_MIXED	65099U
 /*
  * What the bytes themselves say: a byte order mark, the zero bytes of UTF-16
- * and UTF-32, valid UTF-8; the letters within Dutch words as DOS (850) or an old Macintosh
- * wrote them; else windows-1252.  Never NULL.
+ * and UTF-32, valid UTF-8, or much of it among other bytes; the letters within
+ * Dutch words as DOS (850) or an old Macintosh wrote them; else windows-1252.
+ * Never NULL.
  */
 const struct charset *charset_detect(const char *s, size_t n);
 /*

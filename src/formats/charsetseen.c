@@ -84,6 +84,30 @@ is_nearly_utf8(const char *s, size_t n)
 	return bad == 0 || good > bad * 10;
 }
 
+size_t
+charset_western(const char *s, size_t n)
+{
+	uint32_t c = 0;
+	size_t len = utf8_decode(s, n, &c);
+
+	return (c >= 0xA0 && c < 0x180) || (c >= 0x2010 && c <= 0x203A) ||
+	    c == 0x20AC ? len : 0;
+}
+
+/* Not two by chance, and no fewer than a quarter of what is not ASCII. */
+static bool
+is_mixed(const char *s, size_t n)
+{
+	size_t i = 0, good = 0, bad = 0, len;
+
+	while ((i += utf8_ascii_run(s + i, n - i)) < n) {
+		len = charset_western(s + i, n - i);
+		*(len != 0 ? &good : &bad) += 1;
+		i += len != 0 ? len : 1;
+	}
+	return good > 2 && good * 3 >= bad;
+}
+
 /*
  * Charsets of eight bits, with the bytes that are letters in the middle of
  * Dutch words there (in words from French as well) and are no marks in
@@ -139,6 +163,7 @@ charset_detect(const char *s, size_t n)
 	    (found = detect_utf16(s, n)) != NULL))
 		return found;
 	return is_nearly_utf8(s, n) ? charset_codepage(65001) :
+	    is_mixed(s, n) ? charset_codepage(CHARSET_MIXED) :
 	    detect_eight(s, n);
 }
 
@@ -178,6 +203,7 @@ may_be(const struct charset *said, const char *s, size_t n)
 {
 	switch (said->how) {
 	case UTF8:
+	case MIXED:
 		return false;	/* it was looked for */
 	case UTF16LE:
 	case UTF16BE:
@@ -197,6 +223,7 @@ charset_choose(const struct charset *said, const char *s, size_t n)
 {
 	const struct charset *seen = charset_detect(s, n);
 	bool is_eight = seen->how == WINDOWS ||
+	    (seen->how == MIXED && said != NULL && said->how != WINDOWS) ||
 	    (seen->how == SINGLE && (said == NULL || said->how != WINDOWS));
 
 	return is_eight && said != NULL && may_be(said, s, n) ? said : seen;

@@ -297,7 +297,8 @@ detect_text(const struct input *in)
 
 	/* A zero byte is half a character of UTF-16, else no text. */
 	charset_decode(cs, in->bytes, n, &text);
-	if (cs == charset_codepage(65001) || cs == charset_codepage(1252) ?
+	if (cs == charset_codepage(65001) || cs == charset_codepage(1252) ||
+	    cs == charset_codepage(CHARSET_MIXED) ?
 	    sniff_is_binary(in->bytes, n) :
 	    sniff_is_binary(buf_str(&text), text.len))
 		return NULL;

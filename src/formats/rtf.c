@@ -476,6 +476,10 @@ parse(struct rtf *r)
 	}
 	rtf_settle(r);
 	flow_end(&r->flow);
+	if (!r->flow.has_text && r->depth > 0) {
+		out_reason(r->out, "ends within a group");
+		return EXTRACT_MALFORMED;
+	}
 	return r->flow.has_text ? EXTRACT_OK : EXTRACT_EMPTY;
 }
 

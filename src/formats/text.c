@@ -216,7 +216,8 @@ format_text(const struct input *in, struct out *out)
 	size_t i;
 
 	/* A zero byte is a control unless it is half a UTF-16 character. */
-	if (cs == charset_codepage(65001) || cs == charset_codepage(1252)) {
+	if (cs == charset_codepage(65001) || cs == charset_codepage(1252) ||
+	    cs == charset_codepage(CHARSET_MIXED)) {
 		if (sniff_is_binary(in->bytes, in->size))
 			return EXTRACT_UNKNOWN;
 	}
