@@ -14,6 +14,8 @@
 #include "tap.h"
 
 #define UTF16LE(s) "\xFF\xFE" s
+#define X10 "xxxxxxxxxx"
+#define X100 X10 X10 X10 X10 X10 X10 X10 X10 X10 X10
 
 /*
  * A document, the format and status it must have, a line it must give and a
@@ -326,6 +328,9 @@ static const struct {
 	    "'x.dtd' [<!ENTITY ns 'http://www.w3.org/2000/svg'>]><svg "
 	    "xmlns='&ns;'><title>Plattegrond</title><text>Balie</text></svg>"),
 	    "svg", "ok", "text Balie", NULL },
+	{ "an entity that is a book is a bomb", BYTES("<!DOCTYPE a [<!ENTITY b '"
+	    X100 X100 X100 X100 X100 X100 X100 X100 X100 X100 X100 X100
+	    "'>]><a>&b;</a>"), "xml", "bomb", NULL, NULL },
 	{ "elements are no words", BYTES("<?xml version='1.0'?><!DOCTYPE a "
 	    "[<!ENTITY b '<c>d</c>'>]><a>&b;</a>"), "xml", "malformed", NULL, NULL },
 	{ "what the parameters of a DTD say is refused", BYTES("<?xml "

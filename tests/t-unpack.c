@@ -417,6 +417,22 @@ test_zeros(void)
 }
 
 static void
+test_prefixed(void)
+{
+	static const struct packed one = FILE_OF("x.txt", "Een tekst.");
+	struct buf b CLEAN(buf_clear) = BUF_INIT, c CLEAN(buf_clear) =
+	    BUF_INIT;
+	struct unpacked u CLEAN(unpacked_clear);
+
+	make_archive("zip", NULL, NULL, &one, 1, &c);
+	buf_add(&b, "MZ\0\1\2\3\4\5\6\7\0\1\2\3\4\5", 16);
+	buf_add(&b, c.s, c.len);
+	unpack_file(b.s, b.len, &u);
+	ok(is_listed(&u, "\nx.txt ok Een tekst.\n"),
+	    "an archive that unpacks itself gives its files");
+}
+
+static void
 test_packed_often(void)
 {
 	struct buf b CLEAN(buf_clear) = BUF_INIT;
@@ -641,6 +657,7 @@ main(void)
 	test_package();
 	test_raw();
 	test_zeros();
+	test_prefixed();
 	test_packed_often();
 	test_rar();
 	test_rar5();

@@ -244,6 +244,25 @@ is_in_package(const struct zip_entry *e, void *arg)
 	return p->format == NULL;
 }
 
+static bool
+found_member(const struct zip_entry *e, void *arg)
+{
+	bool *found = arg;
+
+	(void)e;
+	*found = true;
+	return false;
+}
+
+static bool
+has_zip_members(const struct input *in)
+{
+	bool found = false;
+
+	zip_walk(in, found_member, &found);
+	return found;
+}
+
 static const struct format *
 detect_zip(const struct input *in)
 {
@@ -347,9 +366,11 @@ format_detect(const struct input *in)
 	if (name == NULL && is_bmp(in))
 		name = "bmp";
 	if (name == NULL) {
-		if ((found = detect_text(in)) != NULL)
+		if ((found = detect_text(in)) != NULL ||
+		    (found = detect_magic(in)) != NULL)
 			return found;
-		return detect_magic(in);
+		/* A program may stand before an archive, to unpack it. */
+		return has_zip_members(in) ? detect_zip(in) : NULL;
 	}
 	if (strcmp(name, "zip") == 0)
 		return detect_zip(in);

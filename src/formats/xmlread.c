@@ -170,10 +170,12 @@ entity(void *arg, const xmlChar *name, int type, const xmlChar *public,
 	(void)name, (void)public, (void)system;
 	if (content != NULL && xmlStrchr(content, '&') != NULL)
 		refuse(r, EXTRACT_BOMB, "entities within entities");
-	else if (type != XML_INTERNAL_GENERAL_ENTITY || content == NULL ||
-	    xmlStrlen(content) > ENTITY_BYTES || ++r->entities > ENTITIES ||
-	    strpbrk((const char *)content, "<%") != NULL)
-		refuse(r, EXTRACT_MALFORMED, "entity declaration");
+	else if (type != XML_INTERNAL_GENERAL_ENTITY || content == NULL)
+		refuse(r, EXTRACT_MALFORMED, "entity from elsewhere");
+	else if (xmlStrlen(content) > ENTITY_BYTES || ++r->entities > ENTITIES)
+		refuse(r, EXTRACT_BOMB, "large entities");
+	else if (strpbrk((const char *)content, "<%") != NULL)
+		refuse(r, EXTRACT_MALFORMED, "entity with markup");
 }
 
 static xmlEntityPtr
