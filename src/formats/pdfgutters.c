@@ -248,11 +248,12 @@ is_beside_higher(const struct pdf_gutter *a, size_t n,
 static void
 drop_chance(struct pdf_gutters *found, size_t n)
 {
-	struct pdf_gutter *a = found->a + found->n - n, *all;
+	struct pdf_gutter *a, *all;
 	size_t i, kept = 0;
 
 	if (n < 2)
 		return;
+	a = found->a + found->n - n;
 	all = xmalloc(n * sizeof *all);
 	memcpy(all, a, n * sizeof *all);
 	for (i = 0; i < n; i++)

@@ -49,6 +49,24 @@ add_note(struct pdf_lines *l, const char *s, size_t n)
 		l->npages > 0 ? l->npages : 1, xstrdup(buf_str(&b)) };
 }
 
+/* The white between them, page by page. */
+static void
+add_gutters(struct pdf_lines *l)
+{
+	struct pdf_piece *pieces = xmalloc((l->n + 1) * sizeof *pieces);
+	size_t i, k, n;
+
+	for (i = 0; i < l->n; i = k) {
+		for (n = 0, k = i; k < l->n && l->a[k].page == l->a[i].page;
+		    k++)
+			pieces[n++] = (struct pdf_piece){ .x0 = l->a[k].x0,
+			    .x1 = l->a[k].x1, .y0 = l->a[k].y0,
+			    .y1 = l->a[k].y1 };
+		pdf_gutters_find(&l->gutters, l->a[i].page, pieces, n);
+	}
+	free(pieces);
+}
+
 /* A line of input is a line on a page, or a note. */
 void
 fuzz_pdflines(const char *s, size_t n)
@@ -71,6 +89,7 @@ fuzz_pdflines(const char *s, size_t n)
 	}
 	if (l.npages == 0)
 		return;
+	add_gutters(&l);
 	out_init(&o, -1);
 	pdf_lines_emit(&l, &o);
 	out_end(&o, EXTRACT_OK);
