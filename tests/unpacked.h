@@ -106,4 +106,32 @@ unpack_file(const char *bytes, size_t size, struct unpacked *u)
 
 #define BYTES_OF(s) s, sizeof s - 1
 
+/* Is it well, with these members, a line each?  Says so if not. */
+static inline bool
+has_listed(const struct unpacked *u, const char *lines)
+{
+	bool is_good = u->is_right && strcmp(buf_str(&u->lines), lines) == 0;
+
+	if (!is_good)
+		printf("# %s: %s %s%s, %s\n", u->format,
+		    u->is_right ? extract_status_name(u->status) : "wrong",
+		    u->reason, buf_str(&u->lines), lines);
+	return is_good;
+}
+
+/* Is it refused so, for that reason, without a member?  Says so if not. */
+static inline bool
+is_refused(const struct unpacked *u, enum extract_status status,
+    const char *reason)
+{
+	bool is_good = u->is_right && u->status == status &&
+	    u->members.count == 0 && strcmp(u->reason, reason) == 0;
+
+	if (!is_good)
+		printf("# %s: %s '%s'\n", u->format,
+		    u->is_right ? extract_status_name(u->status) : "wrong",
+		    u->reason);
+	return is_good;
+}
+
 #endif
