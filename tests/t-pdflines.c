@@ -107,6 +107,13 @@ static const struct {
 	    "staat dat zijn aanvraag niet wordt behandeld. Daartegen staat bezwaar "
 	    "open, en daarna beroep bij de rechtbank in de plaats waar de "
 	    "vreemdeling woont." } },
+	{ "a line that was stretched to fill its width is one line", {
+	    AT(70.0, 740, "WI") AT(96.22, 740, "2015/38") AT(146.36, 740, "De")
+	    AT(173.14, 740, "verblijfsvergunning") AT(270.5, 740, "regulier")
+	    AT(160, 725, "beleidsregels") AT(317.84, 740, "onbepaalde")
+	    AT(384.1, 740, "tijd:") },
+	    { "text WI 2015/38 De verblijfsvergunning regulier onbepaalde tijd:\n"
+	    "text beleidsregels" } },
 	{ "numbers below each other are no columns of text", {
 	    AT(50, 740, "Leiden") AT(200, 740, "105") AT(300, 740, "1,64")
 	    AT(50, 728, "Lelystad") AT(200, 728, "68") AT(300, 728, "1,07")

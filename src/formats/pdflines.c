@@ -449,6 +449,7 @@ pdf_lines_emit(struct pdf_lines *l, struct out *out)
 
 	pdf_margin_mark(l);
 	pdf_margin_emit(l, out);
+	pdf_rows_join(l);
 	pdf_columns_order(l);
 	pdf_rows_mend(l);
 	pdf_heads_mark(l);

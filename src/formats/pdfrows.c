@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "formats/boilerplate.h"
 
 /* A value is at most so many lines behind its label. */
@@ -19,6 +20,110 @@
 #define TABLE_WINDOW 400
 /* Cells that stand beside a label of several lines are shorter. */
 #define CELL_BYTES 60
+
+/* A stretched line has so many parts; points by which its gaps differ. */
+#define STRETCHED_PARTS 4
+#define SAME_GAP 0.5F
+
+/* Is line k a part of the row that line i is in, in the same letters? */
+static bool
+is_same_row(const struct pdf_lines *l, size_t i, size_t k)
+{
+	const struct pdf_line *a = &l->a[i], *b = &l->a[k];
+
+	return a->page == b->page && a->is_bold == b->is_bold &&
+	    !b->is_running && fabsf(a->y0 - b->y0) < SAME_GAP &&
+	    fabsf(a->size - b->size) < SAME_GAP;
+}
+
+static int
+by_edge(const void *a, const void *b)
+{
+	float x = ((const struct pdf_line *)a)->x0;
+	float y = ((const struct pdf_line *)b)->x0;
+
+	return (x > y) - (x < y);
+}
+
+static bool
+has_letter(const struct pdf_lines *l, const struct pdf_line *line)
+{
+	const char *s = l->text.s + line->at, *end = s + line->len;
+
+	for (; s < end; s++)
+		if ((*s | 32) >= 'a' && (*s | 32) <= 'z')
+			return true;
+	return false;
+}
+
+/*
+ * Are the parts, from left to right, as far from each other all along?  Numbers
+ * may be, in a table.
+ */
+static bool
+is_stretched(const struct pdf_lines *l, const struct pdf_line *part, size_t n)
+{
+	float gap = part[1].x0 - part[0].x1;
+	size_t i, words = 0;
+
+	for (i = 0; i < n; i++) {
+		words += has_letter(l, &part[i]);
+		if (i > 1 &&
+		    fabsf(part[i].x0 - part[i - 1].x1 - gap) > SAME_GAP)
+			return false;
+	}
+	return 2 * words > n && gap > part[0].size / 2;
+}
+
+/* One line of the parts, which are taken out of the page but for the first. */
+static void
+join_parts(struct pdf_lines *l, size_t i, const struct pdf_line *part, size_t n)
+{
+	struct pdf_line line = part[0];
+	size_t k, kept;
+
+	line.at = l->text.len;
+	for (k = 0; k < n; k++) {
+		CLEAN(str_free) char *s = xstrndup(l->text.s + part[k].at,
+		    part[k].len);
+
+		if (k > 0)
+			buf_addc(&l->text, ' ');
+		buf_adds(&l->text, s);
+	}
+	line.len = l->text.len - line.at;
+	buf_addc(&l->text, ' ');
+	line.x1 = part[n - 1].x1;
+	line.is_cell = false;
+	for (k = kept = i + 1; k < l->n; k++)
+		if (k > i + LABEL_WINDOW || !is_same_row(l, i, k))
+			l->a[kept++] = l->a[k];
+	l->n = kept;
+	l->a[i] = line;
+}
+
+/*
+ * A line that was stretched to fill its width is parted at every gap, and the
+ * parts may come in any order: its gaps are all the same.
+ */
+void
+pdf_rows_join(struct pdf_lines *l)
+{
+	struct pdf_line part[LABEL_WINDOW + 1];
+	size_t i, k, n;
+
+	for (i = 0; i < l->n; i++) {
+		if (l->a[i].is_running)
+			continue;
+		part[0] = l->a[i];
+		for (n = 1, k = i + 1; k < l->n && k <= i + LABEL_WINDOW; k++)
+			if (is_same_row(l, i, k))
+				part[n++] = l->a[k];
+		qsort(part, n, sizeof *part, by_edge);
+		if (n >= STRETCHED_PARTS && is_stretched(l, part, n))
+			join_parts(l, i, part, n);
+	}
+}
 
 /* "Kenmerk" or "Kenmerk:", and nothing more. */
 static bool
