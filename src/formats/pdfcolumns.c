@@ -100,7 +100,8 @@ take_lines(struct pdf_region *r, size_t first, size_t end)
 		r->a[r->n].column = take_column(r, &r->a[r->n].line);
 		r->n++;
 	}
-	qsort(r->a, r->n, sizeof *r->a, by_height);
+	if (r->n > 0)
+		qsort(r->a, r->n, sizeof *r->a, by_height);
 	for (i = 0; i < r->n; i++) {
 		const struct pdf_line *line = &r->a[i].line;
 
