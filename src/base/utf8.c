@@ -170,6 +170,21 @@ utf8_is_letter(uint32_t c)
 }
 
 bool
+utf8_has_letter(const char *s, size_t n)
+{
+	size_t i, len;
+	uint32_t c;
+
+	for (i = 0; i < n; i += len) {
+		if ((len = utf8_decode(s + i, n - i, &c)) == 0)
+			return false;
+		if (utf8_is_letter(c))
+			return true;
+	}
+	return false;
+}
+
+bool
 utf8_is_mark(uint32_t c)
 {
 	return is_between(c, UTF8PROC_CATEGORY_MN, UTF8PROC_CATEGORY_ME);

@@ -38,6 +38,8 @@ void utf8_fold(const char *s, size_t n, struct buf *out);
 bool utf8_is_word(uint32_t c);
 bool utf8_is_digit(uint32_t c);
 bool utf8_is_letter(uint32_t c);
+/* Is there a letter in it, before anything that is no UTF-8? */
+bool utf8_has_letter(const char *, size_t);
 bool utf8_is_mark(uint32_t c);
 bool utf8_is_upper(uint32_t c);
 bool utf8_is_space(uint32_t c);

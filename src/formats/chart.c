@@ -101,22 +101,6 @@ what_is(const struct xml_element *e)
 	return NOTHING;
 }
 
-/* A year, a date or a percentage is no name. */
-static bool
-has_letter(const struct buf *b)
-{
-	size_t i, len;
-	uint32_t c;
-
-	for (i = 0; i < b->len; i += len) {
-		if ((len = utf8_decode(b->s + i, b->len - i, &c)) == 0)
-			return false;
-		if (utf8_is_letter(c))
-			return true;
-	}
-	return false;
-}
-
 static void
 end_name(struct chart *c)
 {
@@ -126,7 +110,9 @@ end_name(struct chart *c)
 	if (c->titles > 0) {
 		flow_text(c->flow, buf_str(&c->name), c->name.len);
 		flow_break(c->flow);
-	} else if (c->list != NOTHING && has_letter(&c->name) &&
+	} else if (c->list != NOTHING &&
+	    /* a year, a date or a percentage is no name */
+	    utf8_has_letter(buf_str(&c->name), c->name.len) &&
 	    !(c->list == LABELS && c->has_labels) &&
 	    list->len + c->name.len < NAMES_BYTES) {
 		if (list->len > 0)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "formats/boilerplate.h"
 
 /* A value is at most so many lines behind its label. */
@@ -45,17 +46,6 @@ by_edge(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static bool
-has_letter(const struct pdf_lines *l, const struct pdf_line *line)
-{
-	const char *s = l->text.s + line->at, *end = s + line->len;
-
-	for (; s < end; s++)
-		if ((*s | 32) >= 'a' && (*s | 32) <= 'z')
-			return true;
-	return false;
-}
-
 /*
  * Are the parts, from left to right, as far from each other all along?  Numbers
  * may be, in a table.
@@ -67,7 +57,8 @@ is_stretched(const struct pdf_lines *l, const struct pdf_line *part, size_t n)
 	size_t i, words = 0;
 
 	for (i = 0; i < n; i++) {
-		words += has_letter(l, &part[i]);
+		words += utf8_has_letter(l->text.s + part[i].at,
+		    part[i].len);
 		if (i > 1 &&
 		    fabsf(part[i].x0 - part[i - 1].x1 - gap) > SAME_GAP)
 			return false;

@@ -119,21 +119,6 @@ cut_number(const struct numbers *ns, const char **s, size_t *n)
 	trim(s, n);
 }
 
-static bool
-has_letter(const char *s, size_t n)
-{
-	size_t i, len;
-	uint32_t c;
-
-	for (i = 0; i < n; i += len) {
-		if ((len = utf8_decode(s + i, n - i, &c)) == 0)
-			return false;
-		if (utf8_is_letter(c))
-			return true;
-	}
-	return false;
-}
-
 /* One word held together by underscores or hyphens is the name of a file. */
 static bool
 is_slug(const char *s, size_t n)
@@ -154,7 +139,7 @@ is_junk(const struct titles *t, const char *s, size_t n)
 {
 	size_t i;
 
-	if (!has_letter(s, n) || is_slug(s, n))
+	if (!utf8_has_letter(s, n) || is_slug(s, n))
 		return true;
 	for (i = 0; i < t->rules.count; i++) {
 		const char *text = t->rules.items[i].text;
