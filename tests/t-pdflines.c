@@ -94,12 +94,12 @@ static const struct {
 	    AT(50, 704, "op de aanvraag. Bij gebreke daarvan")
 	    AT(50, 692, "krijgt hij een termijn om dat alsnog")
 	    AT(50, 680, "te doen, van ten hoogste vier weken.")
-	    AT(224, 740, "Wie dat nalaat, krijgt een besluit")
-	    AT(224, 728, "waarin staat dat zijn aanvraag niet")
-	    AT(224, 716, "wordt behandeld. Daartegen staat")
-	    AT(224, 704, "bezwaar open, en daarna beroep bij")
-	    AT(224, 692, "de rechtbank in de plaats waar de")
-	    AT(224, 680, "vreemdeling woont.") },
+	    AT(219, 740, "Wie dat nalaat, krijgt een besluit")
+	    AT(219, 728, "waarin staat dat zijn aanvraag niet")
+	    AT(219, 716, "wordt behandeld. Daartegen staat")
+	    AT(219, 704, "bezwaar open, en daarna beroep bij")
+	    AT(219, 692, "de rechtbank in de plaats waar de")
+	    AT(219, 680, "vreemdeling woont.") },
 	    { "text De vreemdeling die een aanvraag indient, legt alle stukken "
 	    "over die de minister nodig heeft om te beslissen op de aanvraag. Bij "
 	    "gebreke daarvan krijgt hij een termijn om dat alsnog te doen, van ten "
